@@ -1,0 +1,287 @@
+//! Reads from finalized storage what [`work`](crate::work) needs.
+
+use std::collections::{BTreeMap, HashMap};
+
+use greenhour_types::{
+	draw::pool_seed, receipt::RECEIPT_V1, Assignment, CircuitVersion, ClockParams, Contract, ContractDay, ContractId, Day, Device,
+	DeviceId, Hour, HourPhase, Moment, Offer, OfferId, PoolId, Template,
+};
+use parity_scale_codec::{Decode, Encode};
+
+use crate::{
+	chain::{ChainError, Entry, FinalizedBlock, FinalizedView},
+	store::ReceiptKey,
+	work::{Demand, Draw, Duty, Facts},
+};
+
+/// Value of `Randomness.HourSeeds`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct HourSeed {
+	/// Seed of the hour.
+	pub seed: [u8; 32],
+	/// Block in which the inputs of the draw froze.
+	pub frozen_at: u32,
+}
+
+/// Where this device stands on the chain.
+#[derive(Debug)]
+pub enum Standing {
+	/// The chain has no hour zero yet.
+	NoMarketTime,
+	/// No device is registered for the operating key.
+	NotRegistered,
+	/// Registered, but for another operating key.
+	NotOperator,
+	/// Registered; these are the facts.
+	Known(Box<Facts>),
+}
+
+/// Reads the facts of one device; keeps what never changes.
+pub struct Reader {
+	view: FinalizedView,
+	operator: [u8; 32],
+	device: Option<DeviceId>,
+	clock: Option<ClockParams>,
+	/// Smallest green share of each contract seen.
+	green_shares: HashMap<ContractId, u16>,
+}
+
+impl Reader {
+	/// A reader for the device of the account `operator`, or for `device` if it is given.
+	pub fn new(view: FinalizedView, operator: [u8; 32], device: Option<DeviceId>) -> Self {
+		Self { view, operator, device, clock: None, green_shares: HashMap::new() }
+	}
+
+	/// Time of a block.
+	pub async fn time(&self, block: &FinalizedBlock) -> Result<Moment, ChainError> {
+		Ok(self.value(block, Entry::NOW, &[]).await?.unwrap_or(0))
+	}
+
+	/// Lengths of market time, once hour zero is set.
+	pub async fn clock(&mut self, block: &FinalizedBlock) -> Result<Option<ClockParams>, ChainError> {
+		if self.clock.is_none() {
+			let found: Option<ClockParams> = self.value(block, Entry::CLOCK, &[]).await?;
+			self.clock = found.filter(|clock| clock.hour_zero_ms.is_some());
+		}
+		Ok(self.clock)
+	}
+
+	/// Seed of `pool` in `hour`, once it is drawn.
+	pub async fn seed(
+		&self,
+		block: &FinalizedBlock,
+		hour: Hour,
+	) -> Result<Option<HourSeed>, ChainError> {
+		self.value(block, Entry::HOUR_SEEDS, &[hour.encode()]).await
+	}
+
+	/// The version of the receipt circuit in use.
+	pub fn receipt_version(&self) -> CircuitVersion {
+		RECEIPT_V1
+	}
+
+	/// Seed of the challenge of a receipt, once it is drawn.
+	pub async fn challenge_seed(
+		&self,
+		block: &FinalizedBlock,
+		facts: &Facts,
+		key: &ReceiptKey,
+	) -> Result<Option<[u8; 32]>, ChainError> {
+		let pool = facts.record.pool();
+		let Some(hour) = key.hours.last().and_then(|last| key.day.hour(last)) else {
+			return Ok(None);
+		};
+		let seed = self.seed(block, hour).await?;
+		Ok(seed.map(|HourSeed { seed, .. }| pool_seed(&seed, pool, hour)))
+	}
+
+	/// The facts of `block`, whose time is `now`.
+	pub async fn standing(
+		&mut self,
+		block: &FinalizedBlock,
+		now: Moment,
+	) -> Result<Standing, ChainError> {
+		let Some(clock) = self.clock(block).await? else { return Ok(Standing::NoMarketTime) };
+		let device = match self.device {
+			Some(device) => Some(device),
+			None => self.value(block, Entry::OPERATORS, &[self.operator.encode()]).await?,
+		};
+		let Some(device) = device else { return Ok(Standing::NotRegistered) };
+		let record: Option<Device<[u8; 32]>> =
+			self.value(block, Entry::DEVICES, &[device.encode()]).await?;
+		let Some(record) = record else { return Ok(Standing::NotRegistered) };
+		if record.operator != self.operator {
+			return Ok(Standing::NotOperator);
+		}
+		let offer = self.offer(block, device).await?;
+		let duties = self.duties(block, device, &clock, now).await?;
+		let mut facts = Facts {
+			now,
+			clock,
+			device,
+			record,
+			offer,
+			bound: BTreeMap::new(),
+			demand: Vec::new(),
+			wh_per_gpu_hour: 300,
+			duties,
+		};
+		if facts.offer.is_some() {
+			self.add_demand(block, &mut facts).await?;
+		}
+		Ok(Standing::Known(Box::new(facts)))
+	}
+
+	async fn offer(
+		&self,
+		block: &FinalizedBlock,
+		device: DeviceId,
+	) -> Result<Option<(OfferId, Offer)>, ChainError> {
+		let id: Option<OfferId> =
+			self.value(block, Entry::OPEN_OFFER_OF, &[device.encode()]).await?;
+		let Some(id) = id else { return Ok(None) };
+		let offer: Option<Offer> = self.value(block, Entry::OFFERS, &[id.encode()]).await?;
+		Ok(offer.map(|offer| (id, offer)))
+	}
+
+	/// Assignments of all days of which an hour may still be settled, or is running.
+	async fn duties(
+		&mut self,
+		block: &FinalizedBlock,
+		device: DeviceId,
+		clock: &ClockParams,
+		now: Moment,
+	) -> Result<Vec<Duty>, ChainError> {
+		let window = clock.windows.settle_ms.saturating_add(clock.hour_length_ms);
+		let first = clock.hour_at(now.saturating_sub(window)).unwrap_or_default().day();
+		let last = clock.hour_at(now).unwrap_or_default().day();
+		let mut duties = Vec::new();
+		for day in (first.0..=last.0).map(Day) {
+			let prefix = Entry::ASSIGNMENTS.key(&[device.encode(), day.encode()]);
+			for (key, value) in self.view.under(block, prefix).await? {
+				let contract = last_part(&key)?;
+				let assignment: Assignment = decode(Entry::ASSIGNMENTS, &value)?;
+				let min_green_share = self.green_share(block, contract).await?;
+				duties.push(Duty { contract, day, assignment, min_green_share });
+			}
+		}
+		Ok(duties)
+	}
+
+	/// Demand in hours whose sale is closed and that have not started.
+	async fn add_demand(
+		&mut self,
+		block: &FinalizedBlock,
+		facts: &mut Facts,
+	) -> Result<(), ChainError> {
+		let Some((offer, Offer { pool, .. })) = facts.offer.clone() else { return Ok(()) };
+		let (clock, now) = (facts.clock, facts.now);
+		let (Some(current), Some(latest)) = (clock.hour_at(now), clock.latest_closed_hour(now))
+		else {
+			return Ok(());
+		};
+		let mut days: BTreeMap<Day, Vec<(ContractId, ContractDay)>> = BTreeMap::new();
+		for hour in (current.next().0..=latest.0).map(Hour) {
+			let phase = clock.phase_of(hour, now);
+			if !matches!(phase, Some(HourPhase::FirstRefusal | HourPhase::Assignment)) {
+				continue;
+			}
+			// Without a draw nothing can be accepted, so nothing else need be read.
+			let Some(draw) = self.draw(block, pool, hour).await? else { continue };
+			let day = hour.day();
+			if let std::collections::btree_map::Entry::Vacant(vacant) = days.entry(day) {
+				let bound: Option<Template> = self
+					.value(block, Entry::BOUND_UNITS, &[offer.encode(), day.encode()])
+					.await?;
+				facts.bound.insert(day, bound.unwrap_or_default());
+				vacant.insert(self.contract_days(block, pool, day).await?);
+			}
+			for (contract, contract_day) in days.get(&day).into_iter().flatten() {
+				let unassigned = contract_day.unassigned_at(hour.of_day());
+				if unassigned.is_zero() || !contract_day.hours.contains(hour.of_day()) {
+					continue;
+				}
+				let min_green_share = self.green_share(block, *contract).await?;
+				facts.demand.push(Demand {
+					contract: *contract,
+					hour,
+					unassigned,
+					min_green_share,
+					draw: Some(draw),
+				});
+			}
+		}
+		Ok(())
+	}
+
+	async fn draw(
+		&self,
+		block: &FinalizedBlock,
+		pool: PoolId,
+		hour: Hour,
+	) -> Result<Option<Draw>, ChainError> {
+		let Some(HourSeed { seed, frozen_at }) = self.seed(block, hour).await? else {
+			return Ok(None);
+		};
+		let offers: Option<u32> =
+			self.value(block, Entry::DRAW_COUNTS, &[pool.encode(), hour.encode()]).await?;
+		Ok(offers.map(|offers| Draw { seed: pool_seed(&seed, pool, hour), frozen_at, offers }))
+	}
+
+	async fn contract_days(
+		&self,
+		block: &FinalizedBlock,
+		pool: PoolId,
+		day: Day,
+	) -> Result<Vec<(ContractId, ContractDay)>, ChainError> {
+		let prefix = Entry::POOL_CONTRACTS.key(&[pool.encode(), day.encode()]);
+		let mut keys = BTreeMap::new();
+		for key in self.view.under(block, prefix).await?.keys() {
+			let contract: ContractId = last_part(key)?;
+			keys.insert(
+				Entry::CONTRACT_DAYS.key(&[contract.encode(), day.encode()]),
+				contract,
+			);
+		}
+		let found = self.view.many(block, keys.keys().cloned().collect()).await?;
+		found
+			.into_iter()
+			.filter_map(|(key, value)| Some((*keys.get(&key)?, value)))
+			.map(|(contract, value)| Ok((contract, decode(Entry::CONTRACT_DAYS, &value)?)))
+			.collect()
+	}
+
+	async fn green_share(
+		&mut self,
+		block: &FinalizedBlock,
+		contract: ContractId,
+	) -> Result<u16, ChainError> {
+		if let Some(share) = self.green_shares.get(&contract) {
+			return Ok(*share);
+		}
+		let found: Option<Contract<[u8; 32]>> =
+			self.value(block, Entry::CONTRACTS, &[contract.encode()]).await?;
+		let share = found.map_or(0, |contract| contract.terms.min_green_share);
+		self.green_shares.insert(contract, share);
+		Ok(share)
+	}
+
+	async fn value<V: Decode>(
+		&self,
+		block: &FinalizedBlock,
+		entry: Entry,
+		parts: &[Vec<u8>],
+	) -> Result<Option<V>, ChainError> {
+		self.view.value(block, entry.name, entry.key(parts)).await
+	}
+}
+
+fn decode<V: Decode>(entry: Entry, bytes: &[u8]) -> Result<V, ChainError> {
+	crate::chain::decode(entry.name, bytes)
+}
+
+/// The last part of a key whose hashers keep the parts readable.
+fn last_part<V: Decode + parity_scale_codec::MaxEncodedLen>(key: &[u8]) -> Result<V, ChainError> {
+	let start = key.len().saturating_sub(V::max_encoded_len());
+	crate::chain::decode("a storage key", key.get(start..).unwrap_or_default())
+}

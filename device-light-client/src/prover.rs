@@ -1,0 +1,217 @@
+//! From readings to receipts.
+
+use std::{path::PathBuf, sync::mpsc as jobs};
+
+use greenhour_circuits::{DeviceKeys, HourReading, ReceiptWitness};
+use greenhour_prover::ReceiptProver;
+use greenhour_types::{
+	receipt::{challenge_for, ReceiptInputs, ReceiptRules, PROOF_BYTES, RECEIPT_V1},
+	Hour, MilliGpu, WattHours,
+};
+use parity_scale_codec::Encode;
+use sp_crypto_hashing::blake2_256;
+use tokio::sync::mpsc;
+
+use crate::{
+	store::{ReadingRecord, ReceiptKey},
+	work::{Duty, Facts},
+};
+
+/// Hours of a day as an array length.
+const HOURS: usize = 24;
+
+/// Why a receipt can't be prepared or proved.
+#[derive(Debug, thiserror::Error)]
+pub enum ProverError {
+	/// The chain shows no such assignment.
+	#[error("no assignment for these hours")]
+	NoAssignment,
+	/// An hour has no reading, or one that does not fit 32 bits.
+	#[error("no usable reading for {0}")]
+	NoReading(Hour),
+	/// The energy of an hour is less than its units need.
+	#[error("the energy of {hour} served {served} units, {due} are due")]
+	TooLittleEnergy {
+		/// The hour.
+		hour: Hour,
+		/// Units that the energy can have served.
+		served: MilliGpu,
+		/// Units of all contracts in that hour.
+		due: MilliGpu,
+	},
+	/// The proof failed.
+	#[error(transparent)]
+	Prover(#[from] greenhour_prover::Error),
+	/// The prover has stopped.
+	#[error("the prover has stopped")]
+	Stopped,
+}
+
+/// A receipt without its proof.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+	/// What it settles.
+	pub key: ReceiptKey,
+	/// What it says in public.
+	pub inputs: ReceiptInputs,
+	/// What it keeps secret.
+	pub witness: ReceiptWitness,
+}
+
+/// A receipt with its proof, or why there is none.
+#[derive(Debug)]
+pub struct Proved {
+	/// What it settles.
+	pub key: ReceiptKey,
+	/// What it says in public.
+	pub inputs: ReceiptInputs,
+	/// Its proof.
+	pub proof: Result<[u8; PROOF_BYTES], ProverError>,
+}
+
+/// Everything that a receipt depends on beside the facts and the readings.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+	/// Genesis hash of the chain.
+	pub genesis: [u8; 32],
+	/// Seed of the challenge.
+	pub seed: [u8; 32],
+	/// Watt-hours that one reference GPU of the class needs in one hour.
+	pub wh_per_gpu_hour: u32,
+	/// Keys of the device.
+	pub keys: &'a DeviceKeys,
+}
+
+/// Energy that `units` need for one hour with a margin, rounded up, at most `cap`.
+pub fn energy_needed_up(
+	units: MilliGpu,
+	wh_per_gpu_hour: u32,
+	margin_percent: u32,
+	cap: WattHours,
+) -> WattHours {
+	let milli = u128::from(units.0) * u128::from(wh_per_gpu_hour) * u128::from(100 + margin_percent);
+	// Milli-GPU to GPU, percent to parts.
+	let wanted = u64::try_from(milli.div_ceil(100_000)).unwrap_or(u64::MAX);
+	WattHours(wanted.min(cap.0))
+}
+
+/// The receipt for the hours of `key`.
+///
+/// **Errors**: `NoAssignment`, `NoReading`, `TooLittleEnergy`.
+pub fn prepare(
+	subject: &Subject<'_>,
+	key: ReceiptKey,
+	facts: &Facts,
+	reading: impl Fn(Hour) -> Option<ReadingRecord>,
+) -> Result<Prepared, ProverError> {
+	let duty = facts
+		.duties
+		.iter()
+		.find(|duty| (duty.contract, duty.day) == (key.contract, key.day))
+		.ok_or(ProverError::NoAssignment)?;
+	let rules = rules(subject, facts, duty);
+	let mut readings = [HourReading::default(); HOURS];
+	let (mut total_wh, mut green_wh) = (0u64, 0u64);
+	for of_day in key.hours.hours() {
+		let hour = key.day.hour(of_day).ok_or(ProverError::NoAssignment)?;
+		let found = reading(hour).and_then(hour_reading).ok_or(ProverError::NoReading(hour))?;
+		let served = found.max_units_down(rules.wh_per_gpu_hour).unwrap_or_default();
+		let due = facts.load(hour);
+		if served < due {
+			return Err(ProverError::TooLittleEnergy { hour, served, due });
+		}
+		total_wh += u64::from(found.total_wh);
+		green_wh += u64::from(found.green_wh);
+		if let Some(place) = readings.get_mut(of_day.index()) {
+			*place = found;
+		}
+	}
+	let witness = ReceiptWitness { keys: subject.keys.clone(), readings };
+	let public = witness.facts(key.day, key.hours, &rules).ok_or(ProverError::NoAssignment)?;
+	let inputs = ReceiptInputs {
+		genesis_hash: subject.genesis,
+		version: RECEIPT_V1,
+		hours: key.hours,
+		day: key.day,
+		contract: key.contract,
+		position: duty.assignment.offer,
+		device: facts.device,
+		challenge: challenge_for(&subject.seed, key.contract, facts.device, key.day, key.hours),
+		result_commitment: result_commitment(&key, facts),
+		device_commitment: facts.record.commitment,
+		rules,
+		total_wh,
+		green_wh,
+		facts: public,
+	};
+	Ok(Prepared { key, inputs, witness })
+}
+
+fn rules(subject: &Subject<'_>, facts: &Facts, duty: &Duty) -> ReceiptRules {
+	ReceiptRules {
+		wh_per_gpu_hour: subject.wh_per_gpu_hour,
+		min_green_share: duty.min_green_share,
+		max_wh_per_hour: u32::try_from(facts.record.energy_cap.0).unwrap_or(u32::MAX),
+	}
+}
+
+fn hour_reading(record: ReadingRecord) -> Option<HourReading> {
+	Some(HourReading {
+		total_wh: u32::try_from(record.site.drawn_wh).ok()?,
+		green_wh: u32::try_from(record.site.green_wh).ok()?,
+		salt: record.salt,
+	})
+}
+
+/// Stands for the result of the work until jobs are run: binds the receipt to what it is for.
+fn result_commitment(key: &ReceiptKey, facts: &Facts) -> [u8; 32] {
+	let mut commitment = blake2_256(&(b"greenhour/result", key, facts.device).encode());
+	// 248 bits are always below the modulus.
+	commitment[31] = 0;
+	commitment
+}
+
+/// Makes proofs, one after the other, on a thread of its own.
+pub struct ProverHandle {
+	jobs: jobs::Sender<Prepared>,
+	proved: mpsc::UnboundedReceiver<Proved>,
+}
+
+impl ProverHandle {
+	/// Starts the prover with development keys kept in `cache`.
+	pub fn start(cache: PathBuf) -> Self {
+		let (jobs, receive) = jobs::channel::<Prepared>();
+		let (send, proved) = mpsc::unbounded_channel();
+		std::thread::spawn(move || {
+			while let Ok(Prepared { key, inputs, witness }) = receive.recv() {
+				// Loaded at the first proof; the second call returns the same keys.
+				let proof = ReceiptProver::development(&cache)
+					.and_then(|prover| prover.prove_receipt(&inputs, &witness))
+					.map_err(ProverError::from);
+				if send.send(Proved { key, inputs, proof }).is_err() {
+					return;
+				}
+			}
+		});
+		Self { jobs, proved }
+	}
+
+	/// Queues a receipt.
+	///
+	/// **Errors**: `Stopped`.
+	pub fn prove(&self, prepared: Prepared) -> Result<(), ProverError> {
+		self.jobs.send(prepared).map_err(|_| ProverError::Stopped)
+	}
+
+	/// The next receipt that is done. Never returns when the prover has stopped.
+	pub async fn proved(&mut self) -> Proved {
+		match self.proved.recv().await {
+			Some(proved) => proved,
+			None => std::future::pending().await,
+		}
+	}
+}
+
+#[cfg(test)]
+#[path = "prover_tests.rs"]
+mod tests;

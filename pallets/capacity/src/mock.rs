@@ -1,0 +1,281 @@
+//! A runtime of just this pallet. [`World`] stands for every other pallet, and time passes only
+//! through [`advance_to`].
+
+use crate as pallet_capacity;
+use core::cell::RefCell;
+use frame_support::{
+	derive_impl, parameter_types,
+	traits::{ConstU32, Hooks},
+	weights::{Weight, WeightMeter},
+};
+use greenhour_traits::{
+	DeviceRegistry, HourClock, LatchedMarket, Obligations, PositionIssuer, Slashed,
+};
+use greenhour_types::{
+	AttestationTier, Balance, ClockParams, Day, Device, DeviceClass, DeviceId, DeviceStatus,
+	GpuClassId, Hour, MarketState, MilliGpu, Moment, OfferId, PoolId, Template, WattHours, ZoneId,
+};
+use sp_runtime::{BuildStorage, DispatchError};
+use std::collections::BTreeMap;
+
+type Block = frame_system::mocking::MockBlock<Test>;
+
+frame_support::construct_runtime!(
+	pub enum Test {
+		System: frame_system,
+		Capacity: pallet_capacity,
+	}
+);
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = Block;
+}
+
+parameter_types! {
+	pub const RollWeight: Weight = Weight::from_parts(200_000_000_000, u64::MAX);
+}
+
+impl pallet_capacity::Config for Test {
+	type Clock = World;
+	type Devices = World;
+	type Obligations = World;
+	type Positions = World;
+	type Market = World;
+	type RollWeight = RollWeight;
+	type MaxPools = ConstU32<4>;
+	type MaxOfferDays = ConstU32<30>;
+	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = World;
+}
+
+/// The owner of device `d` is `owner_of(d)`, its operator `operator_of(d)`.
+pub(crate) fn owner_of(device: u32) -> u64 {
+	u64::from(device) + 1_000
+}
+
+pub(crate) fn operator_of(device: u32) -> u64 {
+	u64::from(device) + 2_000
+}
+
+/// Somebody who speaks for no device.
+pub(crate) const STRANGER: u64 = 9;
+
+/// Devices 0 to 99 stand in zone 0, 100 to 199 in zone 1, and so on.
+pub(crate) fn pool_of(device: u32) -> PoolId {
+	let zone = u16::try_from(device / 100).expect("few devices");
+	PoolId {
+		gpu_class: GpuClassId(1),
+		zone: ZoneId(zone),
+	}
+}
+
+/// Most units that a device may offer in this mock, and the peak that its bond covers.
+pub(crate) const LIMIT: MilliGpu = MilliGpu(1_200);
+pub(crate) const COVERED: MilliGpu = MilliGpu(1_100);
+/// Devices that were never registered start here.
+pub(crate) const UNKNOWN_DEVICE: u32 = 10_000;
+/// Attestation results expire at the end of this day, but for devices 50 to 99 of each zone.
+pub(crate) const ATTESTED_UNTIL: Day = Day(25);
+/// Zones from here on have no curve.
+pub(crate) const UNTRADED_ZONE: u16 = 7;
+
+/// A position that was issued: offer, owner, device, pool, first and last day.
+pub(crate) type Issued = (OfferId, u64, DeviceId, PoolId, Day, Day);
+
+thread_local! {
+	static NOW: RefCell<Moment> = const { RefCell::new(0) };
+	static OBLIGATIONS: RefCell<BTreeMap<DeviceId, u32>> = const { RefCell::new(BTreeMap::new()) };
+	static ISSUED: RefCell<Vec<Issued>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Every other pallet.
+pub struct World;
+
+impl World {
+	pub(crate) fn obligations(device: u32) -> u32 {
+		OBLIGATIONS.with_borrow(|owed| owed.get(&DeviceId(device)).copied().unwrap_or(0))
+	}
+
+	pub(crate) fn issued() -> Vec<Issued> {
+		ISSUED.with_borrow(Clone::clone)
+	}
+}
+
+/// Development lengths with hour 0 at moment 0.
+pub(crate) fn clock_params() -> ClockParams {
+	ClockParams {
+		hour_zero_ms: Some(0),
+		..ClockParams::DEVELOPMENT
+	}
+}
+
+/// The curve that pages get on `day`.
+pub(crate) fn market_on(day: Day) -> MarketState {
+	MarketState {
+		immediate: 1_000 + u64::from(day.0),
+		per_hour: 10,
+		unit_price: 500,
+	}
+}
+
+impl HourClock for World {
+	fn now() -> Moment {
+		NOW.with_borrow(|now| *now)
+	}
+
+	fn params() -> ClockParams {
+		clock_params()
+	}
+
+	fn is_void(_: Hour) -> bool {
+		unimplemented!("capacity never asks for void hours")
+	}
+}
+
+impl DeviceRegistry<u64> for World {
+	fn device(device: DeviceId) -> Option<Device<u64>> {
+		(device.0 < UNKNOWN_DEVICE).then(|| Device {
+			owner: owner_of(device.0),
+			operator: operator_of(device.0),
+			class: DeviceClass::HomeHub,
+			gpu_class: pool_of(device.0).gpu_class,
+			zone: pool_of(device.0).zone,
+			meter_key: [0; 32],
+			commitment: [0; 32],
+			gpu_nameplate: MilliGpu(1_000),
+			solar_nameplate_w: 5_000,
+			energy_cap: WattHours(5_000),
+			status: DeviceStatus::Active {
+				tier: AttestationTier::Tier1,
+				expires_at: Moment::MAX,
+				benchmark: MilliGpu(1_000),
+			},
+		})
+	}
+
+	fn offer_limit(device: DeviceId, until_ms: u64) -> MilliGpu {
+		let midnight = ATTESTED_UNTIL.next().hour(Hour(0).of_day());
+		let end = midnight.and_then(|hour| clock_params().start_of(hour));
+		if Some(until_ms) <= end || device.0 % 100 >= 50 {
+			LIMIT
+		} else {
+			MilliGpu::ZERO
+		}
+	}
+
+	fn bond_covers(_: DeviceId, units: MilliGpu) -> bool {
+		units <= COVERED
+	}
+
+	fn slash(_: DeviceId, _: Balance, _: Balance, _: &u64) -> Result<Slashed, DispatchError> {
+		unimplemented!("capacity never slashes")
+	}
+}
+
+impl Obligations for World {
+	fn add(device: DeviceId) -> Result<(), DispatchError> {
+		OBLIGATIONS.with_borrow_mut(|owed| *owed.entry(device).or_default() += 1);
+		Ok(())
+	}
+
+	fn remove(device: DeviceId) -> Result<(), DispatchError> {
+		OBLIGATIONS.with_borrow_mut(|owed| {
+			let count = owed.get_mut(&device).filter(|count| **count > 0);
+			*count.ok_or(DispatchError::Other("nothing is owed"))? -= 1;
+			Ok(())
+		})
+	}
+}
+
+impl PositionIssuer<u64> for World {
+	fn issue(
+		offer: OfferId,
+		owner: &u64,
+		device: DeviceId,
+		pool: PoolId,
+		_: &Template,
+		first_day: Day,
+		last_day: Day,
+	) -> Result<(), DispatchError> {
+		let issued = (offer, *owner, device, pool, first_day, last_day);
+		ISSUED.with_borrow_mut(|all| all.push(issued));
+		Ok(())
+	}
+}
+
+impl LatchedMarket for World {
+	fn state_for(pool: PoolId, day: Day) -> Option<MarketState> {
+		(pool.zone.0 < UNTRADED_ZONE).then(|| market_on(day))
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_capacity::benchmarking::BenchmarkHelper<u64> for World {
+	fn device(seed: u32) -> (u64, DeviceId) {
+		(owner_of(seed + 50), DeviceId(seed + 50))
+	}
+
+	fn peak() -> MilliGpu {
+		MilliGpu(1_000)
+	}
+
+	fn set_now(now: Moment) {
+		NOW.with_borrow_mut(|moment| *moment = now);
+	}
+}
+
+/// A chain at the start of [`FIRST_HOUR`].
+pub(crate) struct Ext;
+
+/// Where tests start: day 2, 09:00.
+pub(crate) const FIRST_HOUR: Hour = Hour(57);
+
+impl Ext {
+	/// Runs a test that must end with the invariants whole.
+	pub(crate) fn execute(test: impl FnOnce()) {
+		Self::build().execute_with(|| {
+			advance_to(FIRST_HOUR);
+			test();
+			crate::invariants::check::<Test>().expect("invariants hold");
+		});
+	}
+
+	pub(crate) fn build() -> sp_io::TestExternalities {
+		NOW.with_borrow_mut(|now| *now = 0);
+		OBLIGATIONS.with_borrow_mut(BTreeMap::clear);
+		ISSUED.with_borrow_mut(Vec::clear);
+		RuntimeGenesisConfig::default()
+			.build_storage()
+			.expect("valid genesis")
+			.into()
+	}
+}
+
+/// A block at the start of `hour`, with a roll of all the weight it may take.
+pub(crate) fn advance_to(hour: Hour) {
+	advance_to_within(hour, Weight::MAX);
+}
+
+/// A block at the start of `hour`, with this much weight left for the roll. Gives what it took.
+pub(crate) fn advance_to_within(hour: Hour, limit: Weight) -> Weight {
+	let start = clock_params().start_of(hour).expect("not so late");
+	advance_to_moment(start, limit)
+}
+
+/// A block at this moment.
+pub(crate) fn advance_to_moment(now: Moment, limit: Weight) -> Weight {
+	NOW.with_borrow_mut(|moment| *moment = now);
+	let number = System::block_number() + 1;
+	System::reset_events();
+	System::set_block_number(number);
+	let mut meter = WeightMeter::with_limit(limit);
+	Capacity::on_poll(number, &mut meter);
+	meter.consumed()
+}
+
+/// The pallet's events of the current block.
+pub(crate) fn events() -> Vec<crate::Event<Test>> {
+	System::read_events_for_pallet()
+}

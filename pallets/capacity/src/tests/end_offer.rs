@@ -1,0 +1,143 @@
+use super::{mask, offer, offered_at};
+use crate::{mock::*, Error, Event, OfferEnds, Offers};
+use frame_support::{assert_noop, assert_ok};
+use greenhour_traits::CapacityPools;
+use greenhour_types::{Day, DeviceId, Hour, MilliGpu, OfferId, OfferState};
+use sp_runtime::DispatchResult;
+
+fn end(who: u64, offer: OfferId) -> DispatchResult {
+	Capacity::end_offer(RuntimeOrigin::signed(who), offer)
+}
+
+#[test]
+fn end_offer_keeps_the_days_that_have_a_closed_hour() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 2, 20);
+		offer(1, 100, 2, 20);
+		assert_ok!(end(owner_of(0), id));
+		let record = Offers::<Test>::get(id).expect("stored");
+		assert_eq!(record.last_day, Day(2));
+		assert_eq!(record.state, OfferState::Open { index: 0 });
+		assert_eq!(offered_at(Hour(2 * 24 + 23)), 1_100);
+		assert_eq!(offered_at(Hour(3 * 24)), 100);
+		assert!(OfferEnds::<Test>::contains_key(Day(2), id));
+		assert!(!OfferEnds::<Test>::contains_key(Day(20), id));
+		System::assert_last_event(
+			Event::OfferShortened {
+				offer: id,
+				last_day: Day(2),
+			}
+			.into(),
+		);
+
+		advance_to(Hour(3 * 24));
+		assert_eq!(
+			Offers::<Test>::get(id).map(|offer| offer.state),
+			Some(OfferState::Ended)
+		);
+		assert_eq!(World::obligations(0), 0);
+		// The last offer of the list took the place of the first.
+		assert_eq!(Capacity::offer_at(pool_of(0), 0), Some(OfferId(1)));
+	});
+}
+
+#[test]
+fn end_offer_ends_at_once_what_has_not_started() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 4, 20);
+		assert_ok!(end(operator_of(0), id));
+		assert_eq!(
+			Offers::<Test>::get(id).map(|offer| offer.state),
+			Some(OfferState::Ended)
+		);
+		assert_eq!(Capacity::offer_of(DeviceId(0)), None);
+		assert_eq!(World::obligations(0), 0);
+		assert_eq!(offered_at(Hour(5 * 24)), 0);
+		System::assert_last_event(Event::OfferEnded { offer: id }.into());
+		// Nor does it come back with pages that open later.
+		advance_to(Hour(6 * 24));
+		assert_eq!(offered_at(Hour(13 * 24)), 0);
+	});
+}
+
+#[test]
+fn end_offer_leaves_days_that_are_not_open_yet() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 2, 20);
+		offer(1, 100, 12, 15);
+		assert_ok!(end(owner_of(0), id));
+		advance_to(Hour(8 * 24));
+		assert_eq!(offered_at(Hour(11 * 24)), 0);
+		assert_eq!(offered_at(Hour(12 * 24)), 100);
+	});
+}
+
+#[test]
+fn end_offer_late_in_the_evening_keeps_the_next_day_too() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 2, 20);
+		// 23:00: the sale of midnight has closed.
+		advance_to(Hour(2 * 24 + 23));
+		assert_ok!(end(owner_of(0), id));
+		assert_eq!(
+			Offers::<Test>::get(id).map(|offer| offer.last_day),
+			Some(Day(3))
+		);
+	});
+}
+
+#[test]
+fn end_offer_fails_where_the_units_are_sold() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 2, 20);
+		offer(1, 100, 2, 20);
+		assert_ok!(Capacity::sell(
+			pool_of(0),
+			mask(Hour(5 * 24 + 3)),
+			MilliGpu(101)
+		));
+		assert_noop!(end(owner_of(0), id), Error::<Test>::InsufficientUnits);
+	});
+}
+
+#[test]
+fn end_offer_leaves_just_enough_for_what_is_sold() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 2, 20);
+		offer(1, 100, 2, 20);
+		assert_ok!(Capacity::sell(
+			pool_of(0),
+			mask(Hour(5 * 24 + 3)),
+			MilliGpu(100)
+		));
+		assert_ok!(end(owner_of(0), id));
+		assert_eq!(offered_at(Hour(5 * 24 + 3)), 100);
+	});
+}
+
+#[test]
+fn end_offer_fails_for_a_stranger() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 2, 20);
+		assert_noop!(end(STRANGER, id), Error::<Test>::NotAuthorized);
+	});
+}
+
+#[test]
+fn end_offer_fails_for_an_unknown_offer() {
+	Ext::execute(|| {
+		for id in [0, u32::MAX] {
+			assert_noop!(end(owner_of(0), OfferId(id)), Error::<Test>::OfferNotFound);
+		}
+	});
+}
+
+#[test]
+fn end_offer_fails_when_nothing_is_left_to_take_back() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 2, 2);
+		assert_noop!(end(owner_of(0), id), Error::<Test>::AlreadyEnding);
+		advance_to(Hour(3 * 24));
+		assert_noop!(end(owner_of(0), id), Error::<Test>::AlreadyEnding);
+	});
+}

@@ -1,0 +1,4 @@
+mod counting;
+mod hour_zero;
+mod lengths;
+mod properties;

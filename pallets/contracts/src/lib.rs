@@ -1,0 +1,498 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+#![cfg_attr(
+	target_arch = "wasm32",
+	deny(
+		clippy::arithmetic_side_effects,
+		clippy::as_conversions,
+		clippy::cast_possible_wrap,
+		clippy::indexing_slicing,
+		clippy::expect_used,
+		clippy::panic,
+		clippy::unreachable,
+		clippy::float_arithmetic,
+		clippy::todo,
+		clippy::unimplemented
+	)
+)]
+
+extern crate alloc;
+
+mod acceptance; // accept: who may take which hours
+mod assignment; // assign: units given by hash
+mod binding; // units of a contract bound to a device
+mod closing; // refund of unserved units, close, removal
+mod delivery; // hours that a receipt proved
+pub mod invariants; // what always holds
+mod miss; // hours that nobody proved in time
+mod opening; // purchases
+mod payments; // the only code that moves money
+mod phases; // where hours stand
+pub mod split; // pure rules of who gets what
+mod unsettled; // which offers have open income
+pub mod weights; // cost of the calls
+
+#[cfg(feature = "runtime-benchmarks")]
+pub mod benchmarking;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::BenchmarkHelper;
+pub use pallet::*;
+pub use weights::WeightInfo;
+
+// FRAME's macros expand to code with `expect` and `unreachable`; the code written here has none.
+#[allow(clippy::expect_used, clippy::unreachable)]
+#[frame_support::pallet]
+pub mod pallet {
+	use super::WeightInfo;
+	use crate::{assignment::MAX_PICKS, split::HOURS};
+	use frame_support::{pallet_prelude::*, traits::fungibles::hold};
+	use frame_system::pallet_prelude::*;
+	use greenhour_traits::{
+		CapacityPools, ClosingPrices, DeviceRegistry, HourClock, IncomeRouter, Obligations,
+		SeedSource,
+	};
+	use greenhour_types::{
+		Assignment, Balance, Contract, ContractDay, ContractId, Day, DeviceId, Hour, HourMask,
+		MilliGpu, OfferId, PoolId, HOURS_PER_DAY, MAX_CONTRACT_DAYS,
+	};
+	use sp_runtime::Permill;
+
+	/// The storage layout of this pallet.
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// What the pallet needs from the runtime.
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// The hold reasons of the runtime.
+		type RuntimeHoldReason: From<HoldReason>;
+
+		/// GCD on hold.
+		type Assets: hold::Mutate<
+			Self::AccountId,
+			AssetId = u32,
+			Balance = Balance,
+			Reason = Self::RuntimeHoldReason,
+		>;
+
+		/// Offers and what of them is bound.
+		type Capacity: CapacityPools;
+
+		/// Devices, their bonds and what they still owe.
+		type Devices: DeviceRegistry<Self::AccountId> + Obligations;
+
+		/// Where the income of a position goes.
+		type Income: IncomeRouter<Self::AccountId>;
+
+		/// Prices at which sales closed.
+		type Prices: ClosingPrices;
+
+		/// Market time.
+		type Clock: HourClock;
+
+		/// Seeds of the draws.
+		type Seeds: SeedSource;
+
+		/// Part of each delivered share that is burned, rounded up.
+		#[pallet::constant]
+		type ProtocolFee: Get<Permill>;
+
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+
+		/// Sets up other pallets for the benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: super::BenchmarkHelper<Self::AccountId>;
+	}
+
+	/// Contract -> who pays, for what, what is still held. Written by open, settlement and close.
+	// Ids come from a counter, so nobody can choose them.
+	#[pallet::storage]
+	pub type Contracts<T: Config> = StorageMap<_, Twox64Concat, ContractId, Contract<T::AccountId>>;
+
+	/// The id of the next contract; ids are never reused.
+	#[pallet::storage]
+	pub type NextContractId<T> = StorageValue<_, ContractId, ValueQuery>;
+
+	/// Contract, day -> hours, prices and unserved units. At most 8 a contract; removed by close.
+	// Ids come from a counter, days from the calendar.
+	#[pallet::storage]
+	pub type ContractDays<T> =
+		StorageDoubleMap<_, Twox64Concat, ContractId, Twox64Concat, Day, ContractDay>;
+
+	/// Pool, day, contract -> (): open demand that the devices of a pool list. Removed by close.
+	#[pallet::storage]
+	pub type PoolContracts<T> = StorageNMap<
+		_,
+		(
+			NMapKey<Blake2_128Concat, PoolId>,
+			NMapKey<Blake2_128Concat, Day>,
+			NMapKey<Blake2_128Concat, ContractId>,
+		),
+		(),
+	>;
+
+	/// Device, day, contract -> units bound and how their money went. Written by bind and
+	/// settlement; removed by `remove_assignment`.
+	#[pallet::storage]
+	pub type Assignments<T> = StorageNMap<
+		_,
+		(
+			NMapKey<Blake2_128Concat, DeviceId>,
+			NMapKey<Blake2_128Concat, Day>,
+			NMapKey<Blake2_128Concat, ContractId>,
+		),
+		Assignment,
+	>;
+
+	/// Contract, day -> offers that `assign` has picked so far for each hour. Removed by close.
+	#[pallet::storage]
+	pub type AssignAttempts<T> =
+		StorageDoubleMap<_, Twox64Concat, ContractId, Twox64Concat, Day, [u32; HOURS], ValueQuery>;
+
+	/// Offer, day -> assignments of each hour whose money is not settled. Removed at zero.
+	#[pallet::storage]
+	pub type UnsettledHours<T> =
+		StorageDoubleMap<_, Twox64Concat, OfferId, Twox64Concat, Day, [u32; HOURS], ValueQuery>;
+
+	/// Why GCD is on hold.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// The payment of a contract, until its hours settle.
+		ContractPayment,
+	}
+
+	/// What happened to contracts. Amounts are planck of GCD unless they say GHR.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A tenant bought hours; the payment is held on his account.
+		ContractOpened {
+			/// The contract.
+			contract: ContractId,
+			/// Who bought.
+			tenant: T::AccountId,
+			/// Where.
+			pool: PoolId,
+			/// Units in each hour.
+			units: MilliGpu,
+			/// Planck of GCD held.
+			held: Balance,
+		},
+		/// A device accepted hours of a contract.
+		HoursAccepted {
+			/// The contract.
+			contract: ContractId,
+			/// The device that serves.
+			device: DeviceId,
+			/// The day.
+			day: Day,
+			/// The hours.
+			hours: HourMask,
+			/// Units in each of them.
+			units: MilliGpu,
+			/// The offer, and so position, that earns.
+			offer: OfferId,
+		},
+		/// Units of an hour that nobody accepted were given to a device.
+		HoursAssigned {
+			/// The contract.
+			contract: ContractId,
+			/// The device that must serve.
+			device: DeviceId,
+			/// The day.
+			day: Day,
+			/// The hours.
+			hours: HourMask,
+			/// Units in each of them.
+			units: MilliGpu,
+			/// The offer, and so position, that earns.
+			offer: OfferId,
+		},
+		/// Offers were picked for an hour; the next call goes on after them.
+		AssignTried {
+			/// The contract.
+			contract: ContractId,
+			/// The hour.
+			hour: Hour,
+			/// Offers picked so far.
+			attempts: u32,
+			/// Units that still nobody serves.
+			unassigned: MilliGpu,
+		},
+		/// An hour was proved and paid.
+		HourDelivered {
+			/// The contract.
+			contract: ContractId,
+			/// The device that delivered.
+			device: DeviceId,
+			/// The hour.
+			hour: Hour,
+			/// Planck of GCD credited to the position.
+			earned: Balance,
+			/// Planck of GCD burned as protocol fee.
+			fee: Balance,
+		},
+		/// An hour was not proved in time: refunded, compensated, slashed.
+		HourMissed {
+			/// The contract.
+			contract: ContractId,
+			/// The device that missed.
+			device: DeviceId,
+			/// The hour.
+			hour: Hour,
+			/// Planck of GCD refunded to the tenant.
+			refunded: Balance,
+			/// Planck of GHR paid to the tenant from the bond.
+			compensation: Balance,
+			/// Planck of GHR burned from the bond.
+			burned: Balance,
+		},
+		/// An hour with too few blocks was not proved: refunded, nobody slashed.
+		HourVoided {
+			/// The contract.
+			contract: ContractId,
+			/// The device that was bound.
+			device: DeviceId,
+			/// The hour.
+			hour: Hour,
+			/// Planck of GCD refunded to the tenant.
+			refunded: Balance,
+		},
+		/// Units that no device served were refunded.
+		UnservedRefunded {
+			/// The contract.
+			contract: ContractId,
+			/// The day.
+			day: Day,
+			/// The hours.
+			hours: HourMask,
+			/// Planck of GCD refunded to the tenant.
+			refunded: Balance,
+		},
+		/// The tenant's account could not receive a refund; it stays held until the contract closes.
+		RefundPostponed {
+			/// The contract.
+			contract: ContractId,
+			/// Who is owed.
+			tenant: T::AccountId,
+			/// Planck of GCD that stay held.
+			amount: Balance,
+		},
+		/// A contract ended; what was still held went back to the tenant.
+		ContractClosed {
+			/// The contract.
+			contract: ContractId,
+			/// Who had bought.
+			tenant: T::AccountId,
+			/// Planck of GCD released.
+			released: Balance,
+		},
+		/// The record of a settled assignment was freed.
+		AssignmentRemoved {
+			/// The contract.
+			contract: ContractId,
+			/// The device that had served.
+			device: DeviceId,
+			/// The day.
+			day: Day,
+		},
+	}
+
+	/// Why nothing happened.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// No open contract has this id.
+		ContractNotFound,
+		/// The contract has no such day, or does not include every hour named.
+		HoursNotBought,
+		/// The device has no assignment in that contract and day.
+		AssignmentNotFound,
+		/// Units, days, hours or prices of a purchase are empty, unordered or too many.
+		InvalidPurchase,
+		/// Every contract id is used.
+		IdsExhausted,
+		/// A sum does not fit.
+		Overflow,
+		/// No device has this id.
+		DeviceNotFound,
+		/// Only the operator of the device accepts for it.
+		NotOperator,
+		/// Name at least one hour and one unit.
+		NothingToBind,
+		/// The device has no open offer.
+		NoOpenOffer,
+		/// The device offers to another pool than that of the contract.
+		PoolMismatch,
+		/// The device serves this contract and day through another offer.
+		OfferMismatch,
+		/// An hour is not in the phase that the call needs.
+		WrongPhase,
+		/// The draw of an hour is not ready; try again after the next blocks.
+		SeedNotReady,
+		/// The offer was not drawn; wait for the assignment phase.
+		NotDrawn,
+		/// The offer was made after the draw froze; wait for the assignment phase.
+		OfferTooNew,
+		/// The device serves one of the hours already.
+		AlreadyBound,
+		/// Fewer units of the contract are without a device.
+		InsufficientUnassigned,
+		/// Fewer units of the offer are free in one of the hours.
+		InsufficientFreeUnits,
+		/// Every unit of the hour has a device.
+		NothingUnassigned,
+		/// The pool has no open offer.
+		NoOffers,
+		/// No hour can be settled or refunded now.
+		NothingDue,
+		/// An hour is not bound to the device, or its money is settled.
+		AlreadySettled,
+		/// Units or money of the contract are still open.
+		Unresolved,
+		/// The record still refuses replays: the contract is open and a money window is not over.
+		AssignmentNeeded,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(
+				T::ProtocolFee::get() < Permill::one(),
+				"the fee leaves nothing to earn"
+			);
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			crate::invariants::check::<T>()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Binds `units` of the open offer of `device` to each of `hours` of a contract day.
+		///
+		/// **Origin**: the operator of the device. In first refusal the offer must be drawn for each
+		/// hour and older than the draw; in the assignment phase any offer of the pool may take what
+		/// is left. Emits `HoursAccepted`. Pays no fee when it succeeds. The weight depends on the hours.
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::accept().saturating_mul(hours.count().max(1).into()))]
+		pub fn accept(
+			origin: OriginFor<T>,
+			contract: ContractId,
+			device: DeviceId,
+			day: Day,
+			hours: HourMask,
+			units: MilliGpu,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let offer = Self::do_accept(&who, contract, device, day, hours, units)?;
+			Self::deposit_event(Event::HoursAccepted {
+				contract,
+				device,
+				day,
+				hours,
+				units,
+				offer,
+			});
+			Ok(Pays::No.into())
+		}
+
+		/// Gives units of one hour that nobody accepted to offers picked by hash from the pool.
+		///
+		/// **Origin**: any signed account, in the assignment phase of the hour. Picks at most 8
+		/// offers; an offer without free units is passed over. The picks continue where the last
+		/// call stopped, so a call again is not a re-roll. Emits `HoursAssigned` for each device and
+		/// `AssignTried`. The weight depends on the picks made.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::assign(MAX_PICKS))]
+		pub fn assign(
+			origin: OriginFor<T>,
+			contract: ContractId,
+			day: Day,
+			hour: u8,
+		) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let picks = Self::do_assign(contract, day, hour)?;
+			Ok(Some(T::WeightInfo::assign(picks)).into())
+		}
+
+		/// Settles every hour of an assignment whose money window has passed without a proof.
+		///
+		/// **Origin**: any signed account. Refunds the share to the tenant and slashes the bond of
+		/// the device, unless the hour is void. Emits `HourMissed` or `HourVoided` for each hour.
+		/// The weight depends on the hours settled.
+		///
+		/// **Errors**: `NothingDue`: no unsettled hour has passed its money window.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::settle_missed(HOURS_PER_DAY.into()))]
+		pub fn settle_missed(
+			origin: OriginFor<T>,
+			contract: ContractId,
+			device: DeviceId,
+			day: Day,
+		) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let settled = Self::do_settle_missed(contract, device, day)?;
+			Ok(Some(T::WeightInfo::settle_missed(settled.count())).into())
+		}
+
+		/// Refunds the units of a contract day that no device serves, in hours that have started.
+		///
+		/// **Origin**: any signed account; the money goes to the tenant. Emits `UnservedRefunded`.
+		///
+		/// **Errors**: `NothingDue`: no such units, or they are refunded.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::refund_unserved())]
+		pub fn refund_unserved(
+			origin: OriginFor<T>,
+			contract: ContractId,
+			day: Day,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_refund_unserved(contract, day)
+		}
+
+		/// Ends a contract and releases what is still held for it to the tenant.
+		///
+		/// **Origin**: any signed account. Every assigned hour must be settled and every hour with
+		/// unserved units must have started. Emits `ContractClosed`.
+		///
+		/// **Errors**: `Unresolved`: money or units are open.
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::close(MAX_CONTRACT_DAYS))]
+		pub fn close(origin: OriginFor<T>, contract: ContractId) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let days = Self::do_close(contract)?;
+			Ok(Some(T::WeightInfo::close(days)).into())
+		}
+
+		/// Frees the record of an assignment with nothing unsettled.
+		///
+		/// **Origin**: any signed account, once the contract is closed or every hour of the
+		/// assignment has passed its money window. Emits `AssignmentRemoved`.
+		///
+		/// **Errors**: `Unresolved`: an hour is unsettled; `AssignmentNeeded`: neither holds.
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::remove_assignment())]
+		pub fn remove_assignment(
+			origin: OriginFor<T>,
+			contract: ContractId,
+			device: DeviceId,
+			day: Day,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_remove_assignment(contract, device, day)
+		}
+	}
+}

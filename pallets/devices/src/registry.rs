@@ -1,0 +1,37 @@
+//! What other pallets ask.
+
+use crate::{rules, Bonds, Config, Devices, Pallet};
+use greenhour_traits::{DeviceRegistry, HourClock, Slashed};
+use greenhour_types::{Balance, Device, DeviceId, DeviceStatus, MilliGpu};
+use sp_runtime::DispatchError;
+
+impl<T: Config> DeviceRegistry<T::AccountId> for Pallet<T> {
+	fn device(device: DeviceId) -> Option<Device<T::AccountId>> {
+		Devices::<T>::get(device)
+	}
+
+	fn offer_limit(device: DeviceId, until_ms: u64) -> MilliGpu {
+		match Devices::<T>::get(device).map(|record| record.status) {
+			Some(DeviceStatus::Active { expires_at, benchmark, .. })
+				if expires_at > T::Clock::now() && expires_at >= until_ms =>
+			{
+				rules::offer_limit_down(benchmark)
+			},
+			_ => MilliGpu::ZERO,
+		}
+	}
+
+	fn bond_covers(device: DeviceId, units: MilliGpu) -> bool {
+		let bond = Bonds::<T>::get(device);
+		bond.zip(Self::bond_for(units)).is_some_and(|(bond, required)| bond >= required)
+	}
+
+	fn slash(
+		device: DeviceId,
+		slash_gcd: Balance,
+		compensation_gcd: Balance,
+		beneficiary: &T::AccountId,
+	) -> Result<Slashed, DispatchError> {
+		Self::do_slash(device, slash_gcd, compensation_gcd, beneficiary)
+	}
+}

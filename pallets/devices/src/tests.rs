@@ -1,0 +1,11 @@
+mod activate;
+mod add_bond;
+mod governed_rates;
+mod obligations;
+mod properties;
+mod register;
+mod registry;
+mod set_endorser;
+mod set_operator;
+mod slash;
+mod withdraw;

@@ -1,0 +1,8 @@
+//! Tests, one file per call or concept.
+
+mod claim;
+mod credit;
+mod genesis;
+mod issue;
+mod properties;
+mod sale;

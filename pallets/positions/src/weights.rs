@@ -1,0 +1,17 @@
+//! What each call costs. The runtime brings the generated implementation.
+
+use frame_support::weights::Weight;
+
+/// Weights of the calls of this pallet.
+pub trait WeightInfo {
+	/// `claim` for an account that is owed something.
+	fn claim() -> Weight;
+}
+
+/// For mocks only: rough figures that no runtime uses.
+#[cfg(test)]
+impl WeightInfo for () {
+	fn claim() -> Weight {
+		Weight::from_parts(100_000_000, 10_000)
+	}
+}

@@ -1,0 +1,5 @@
+mod completing;
+mod mixing;
+mod opening;
+mod properties;
+mod pruning;

@@ -1,0 +1,39 @@
+//! Pure mechanisms: the hour curve and the fixed-point helpers it rests on.
+//!
+//! Every function here is a function of values and gives the same result on every machine: there
+//! are no floats, and nothing is rounded without saying which way. Results are
+//! `Result<_, MathError>`, so that a caller can tell an input out of range from an overflow.
+//!
+//! | module | what it gives |
+//! |---|---|
+//! | [`rounding`] | `a * b / c` with a chosen rounding |
+//! | [`fixed`] | products and quotients of binary fractions |
+//! | [`mod@ln`] | the natural logarithm of an integer |
+//! | [`hour_curve`] | the price of hours that die: demand, cost, proceeds, spot price |
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+#![cfg_attr(
+	target_arch = "wasm32",
+	deny(
+		clippy::arithmetic_side_effects,
+		clippy::as_conversions,
+		clippy::cast_possible_wrap,
+		clippy::indexing_slicing,
+		clippy::expect_used,
+		clippy::panic,
+		clippy::unreachable,
+		clippy::float_arithmetic,
+		clippy::todo,
+		clippy::unimplemented
+	)
+)]
+
+pub mod error;
+pub mod fixed;
+pub mod hour_curve;
+pub mod ln;
+pub mod rounding;
+
+pub use error::MathError;
+pub use hour_curve::{demand_at_up, HourCurve, HourState};
+pub use rounding::{mul_div, Rounding};

@@ -1,0 +1,53 @@
+//! Pools of capacity.
+
+use greenhour_types::{
+	Day, DayMask, DayPage, DeviceId, Hour, HourMask, MilliGpu, Offer, OfferId, PoolId,
+};
+use sp_runtime::DispatchError;
+
+/// Hours of one offer that are bound to a contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BoundHours {
+	/// The offer that serves.
+	pub offer: OfferId,
+	/// The day.
+	pub day: Day,
+	/// The hours.
+	pub hours: HourMask,
+	/// Units in each of them.
+	pub units: MilliGpu,
+}
+
+/// Keeps what is offered, sold, accepted and delivered.
+pub trait CapacityPools {
+	/// The page of `pool` on `day`; `None` when the day is not open.
+	fn page(pool: PoolId, day: Day) -> Option<DayPage>;
+
+	/// The offer.
+	fn offer(offer: OfferId) -> Option<Offer>;
+
+	/// The open offer of a device, if it has one.
+	fn offer_of(device: DeviceId) -> Option<OfferId>;
+
+	/// How many offers are in the dense list of the pool.
+	fn offer_count(pool: PoolId) -> u32;
+
+	/// Offers that took part in the draw of `hour`: the length of the dense list when the sale of
+	/// that hour closed, or the current length before that is known.
+	fn draw_count(pool: PoolId, hour: Hour) -> u32;
+
+	/// The offer at `index` of the dense list.
+	fn offer_at(pool: PoolId, index: u32) -> Option<OfferId>;
+
+	/// Units of `offer` at `hour` that no contract has bound.
+	fn free_units(offer: OfferId, hour: Hour) -> MilliGpu;
+
+	/// Writes: marks `units` as sold in each hour of `hours`.
+	fn sell(pool: PoolId, hours: DayMask, units: MilliGpu) -> Result<(), DispatchError>;
+
+	/// Writes: binds units of an offer to a contract (accept or assign); counts them as accepted.
+	fn bind(bound: BoundHours) -> Result<(), DispatchError>;
+
+	/// Writes: counts bound units as delivered.
+	fn mark_delivered(bound: BoundHours) -> Result<(), DispatchError>;
+}

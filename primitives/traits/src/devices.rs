@@ -1,0 +1,46 @@
+//! The registry of devices and their bonds.
+
+use greenhour_types::{Balance, Device, DeviceId, MilliGpu};
+use sp_runtime::DispatchError;
+
+/// What a slash took from a bond, in planck of GHR.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slashed {
+	/// Paid to the beneficiary.
+	pub compensation: Balance,
+	/// Burned.
+	pub burned: Balance,
+}
+
+/// Answers who a device is, and takes from its bond.
+pub trait DeviceRegistry<AccountId> {
+	/// The device, if it was ever registered.
+	fn device(device: DeviceId) -> Option<Device<AccountId>>;
+
+	/// Units the device may offer now over all its offers: 1.2 x what it has shown, rounded down;
+	/// zero when it is not attested or its attestation result has expired at `until_ms`.
+	fn offer_limit(device: DeviceId, until_ms: u64) -> MilliGpu;
+
+	/// Is the bond large enough to offer a peak of `units`?
+	fn bond_covers(device: DeviceId, units: MilliGpu) -> bool;
+
+	/// Writes: takes `slash_gcd` (planck of GCD, at the governed GHR rate, rounded up) from the
+	/// bond, of which `compensation_gcd` goes to `beneficiary` and the rest is burned.
+	///
+	/// A bond that is too small gives what it has, the beneficiary first.
+	fn slash(
+		device: DeviceId,
+		slash_gcd: Balance,
+		compensation_gcd: Balance,
+		beneficiary: &AccountId,
+	) -> Result<Slashed, DispatchError>;
+}
+
+/// Counts what a device still owes, so that its bond stays until nothing is open.
+pub trait Obligations {
+	/// Writes: one more open offer or unsettled assignment.
+	fn add(device: DeviceId) -> Result<(), DispatchError>;
+
+	/// Writes: one fewer.
+	fn remove(device: DeviceId) -> Result<(), DispatchError>;
+}

@@ -1,0 +1,23 @@
+//! Capabilities that the pallets offer each other.
+//!
+//! A pallet asks for a capability in its `Config` and never names another pallet; the runtime wires
+//! them together. Methods that write say so; a method that returns an error has written nothing.
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub mod capacity;
+pub mod clock;
+pub mod contracts;
+pub mod devices;
+pub mod income;
+pub mod market;
+pub mod randomness;
+
+pub use capacity::{BoundHours, CapacityPools};
+pub use clock::HourClock;
+pub use contracts::{AssignmentFacts, ContractBook, Deliveries, HourPrices, Unsettled};
+pub use devices::{DeviceRegistry, Obligations, Slashed};
+pub use income::{IncomeRouter, PositionCollection, PositionIssuer};
+pub use market::{ClosingPrices, LatchedMarket, RateValidity};
+pub use randomness::SeedSource;

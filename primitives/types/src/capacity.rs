@@ -1,0 +1,144 @@
+//! Supply: offers and day pages.
+
+use crate::{Day, DeviceId, HourOfDay, MilliGpu, PoolId};
+use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+
+/// Offered capacity by hour of day: entry `h` holds from `h`:00 to the next hour.
+#[derive(
+	Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen,
+	TypeInfo, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Template(pub [MilliGpu; 24]);
+
+impl Template {
+	/// The same capacity at every hour.
+	pub fn flat(units: MilliGpu) -> Self {
+		Self([units; 24])
+	}
+
+	/// Capacity at `hour`.
+	pub fn at(&self, hour: HourOfDay) -> MilliGpu {
+		self.0.get(hour.index()).copied().unwrap_or_default()
+	}
+
+	/// The entry at `hour`, to change.
+	pub fn at_mut(&mut self, hour: HourOfDay) -> Option<&mut MilliGpu> {
+		self.0.get_mut(hour.index())
+	}
+
+	/// Largest entry.
+	pub fn peak(&self) -> MilliGpu {
+		self.0.iter().copied().max().unwrap_or_default()
+	}
+}
+
+/// Where an offer stands.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Serialize, Deserialize,
+)]
+pub enum OfferState {
+	/// In the pool's dense list, at this index.
+	Open {
+		/// Index in the dense list.
+		index: u32,
+	},
+	/// Past its last day or left: nothing new is sold from it.
+	Ended,
+}
+
+/// A standing promise of capacity, hour by hour, over a span of days.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Offer {
+	/// The device that serves.
+	pub device: DeviceId,
+	/// Pool it offers to.
+	pub pool: PoolId,
+	/// Units by hour of day.
+	pub template: Template,
+	/// First day, included.
+	pub first_day: Day,
+	/// First hour of the first day that counts; earlier hours of that day are not offered.
+	pub first_hour_of_day: u8,
+	/// Last day, included.
+	pub last_day: Day,
+	/// Block at which the offer was made; a draw frozen earlier ignores it.
+	pub created_at: u32,
+	/// Where it stands.
+	pub state: OfferState,
+}
+
+impl Offer {
+	/// Units offered at `hour` of `day`, zero outside the span.
+	pub fn units_at(&self, day: Day, hour: HourOfDay) -> MilliGpu {
+		if day < self.first_day
+			|| day > self.last_day
+			|| (day == self.first_day && hour.get() < self.first_hour_of_day)
+		{
+			MilliGpu::ZERO
+		} else {
+			self.template.at(hour)
+		}
+	}
+}
+
+/// Units of one pool at one hour.
+#[derive(
+	Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen,
+	TypeInfo, Serialize, Deserialize,
+)]
+pub struct HourPage {
+	/// Promised by offers.
+	pub offered: MilliGpu,
+	/// Bought by tenants; never more than offered.
+	pub sold: MilliGpu,
+	/// Bound to devices by accept or assign; never more than sold.
+	pub accepted: MilliGpu,
+	/// Proved by receipts; never more than accepted.
+	pub delivered: MilliGpu,
+}
+
+/// Parameters of the hour curve, latched when a page opens.
+///
+/// Demand still to come at price zero, `s` hours before delivery, is `immediate + per_hour * s`.
+#[derive(
+	Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen,
+	TypeInfo, Serialize, Deserialize,
+)]
+pub struct MarketState {
+	/// Units demanded for immediate use.
+	pub immediate: u64,
+	/// Units demanded per hour of lead time.
+	pub per_hour: u64,
+	/// Price scale `1/alpha`: planck of GCD per unit (mGPUh) at logarithm one; also the floor price.
+	pub unit_price: u128,
+}
+
+/// One pool on one day.
+#[derive(
+	Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen,
+	TypeInfo, Serialize, Deserialize,
+)]
+pub struct DayPage {
+	/// Hours 0 to 23.
+	pub hours: [HourPage; 24],
+	/// Curve parameters of the day.
+	pub market: MarketState,
+}
+
+impl DayPage {
+	/// The page of one hour.
+	pub fn at(&self, hour: HourOfDay) -> HourPage {
+		self.hours.get(hour.index()).copied().unwrap_or_default()
+	}
+
+	/// The page of one hour, to change.
+	pub fn at_mut(&mut self, hour: HourOfDay) -> Option<&mut HourPage> {
+		self.hours.get_mut(hour.index())
+	}
+}

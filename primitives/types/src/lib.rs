@@ -1,0 +1,43 @@
+//! Ids, units, market time and the layout of receipts: the words every other crate shares.
+//!
+//! Nothing here knows FRAME. Every type that reaches storage or a call implements SCALE, and the
+//! integer types are newtypes, so that a watt-hour cannot be passed for a unit.
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	target_arch = "wasm32",
+	deny(
+		clippy::arithmetic_side_effects,
+		clippy::as_conversions,
+		clippy::cast_possible_wrap,
+		clippy::indexing_slicing,
+		clippy::expect_used,
+		clippy::panic,
+		clippy::unreachable,
+		clippy::float_arithmetic,
+		clippy::todo,
+		clippy::unimplemented
+	)
+)]
+
+extern crate alloc;
+
+pub mod capacity;
+pub mod contract;
+pub mod device;
+pub mod draw;
+pub mod ids;
+pub mod mask;
+pub mod receipt;
+pub mod time;
+pub mod units;
+
+pub use capacity::{DayPage, HourPage, MarketState, Offer, OfferState, Template};
+pub use contract::{
+	Assignment, Contract, ContractDay, ContractTerms, DayMask, HourOutcome, JobKind,
+	VerificationMode, MAX_CONTRACT_DAYS,
+};
+pub use device::{AttestationTier, Device, DeviceClass, DeviceStatus};
+pub use ids::{CircuitId, CircuitVersion, ContractId, DeviceId, GpuClassId, OfferId, PoolId, ZoneId};
+pub use mask::HourMask;
+pub use time::{ClockParams, Day, Hour, HourOfDay, HourPhase, Moment, Windows, HOURS_PER_DAY};
+pub use units::{Balance, MilliGpu, WattHours};

@@ -1,0 +1,28 @@
+//! Purchases and their settlement.
+
+use crate::{
+	AssetsHolder, Capacity, Clock, Devices, HourMarket, Positions, Randomness, Runtime,
+	RuntimeHoldReason,
+};
+use frame_support::parameter_types;
+use sp_runtime::Permill;
+
+parameter_types! {
+	/// The share of each delivered hour's price that is burned.
+	pub const ProtocolFee: Permill = Permill::from_percent(2);
+}
+
+impl pallet_contracts::Config for Runtime {
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Assets = AssetsHolder;
+	type Capacity = Capacity;
+	type Devices = Devices;
+	type Income = Positions;
+	type Prices = HourMarket;
+	type Clock = Clock;
+	type Seeds = Randomness;
+	type ProtocolFee = ProtocolFee;
+	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = super::benchmark_helpers::Market;
+}

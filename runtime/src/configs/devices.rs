@@ -1,0 +1,29 @@
+//! Devices, their bonds and what governance says about money.
+
+use crate::{currency::GHR, AccountId, Balance, Balances, Clock, Runtime, RuntimeHoldReason};
+use frame_support::parameter_types;
+use frame_system::EnsureRoot;
+use greenhour_types::Moment;
+
+/// A day in milliseconds.
+const DAY_MS: Moment = 24 * 3_600_000;
+
+parameter_types! {
+	/// The smallest bond, which also pays for the records that a device leaves for ever.
+	pub const MinBond: Balance = 10 * GHR;
+	/// An attestation result holds for half a year at most.
+	pub const MaxAttestation: Moment = 183 * DAY_MS;
+	/// A governed rate holds for a week at most; the rates of a genesis may hold longer.
+	pub const MaxRateLife: Moment = 7 * DAY_MS;
+}
+
+impl pallet_devices::Config for Runtime {
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Clock = Clock;
+	type GovernanceOrigin = EnsureRoot<AccountId>;
+	type WeightInfo = ();
+	type MinBond = MinBond;
+	type MaxAttestation = MaxAttestation;
+	type MaxRateLife = MaxRateLife;
+}

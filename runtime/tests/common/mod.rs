@@ -1,0 +1,215 @@
+//! A chain in process: the real runtime with its hooks, inherents, signatures and fees, without a
+//! node.
+
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
+use frame_support::traits::Get;
+use greenhour_runtime::{
+	genesis_presets, AccountId, Address, Balance, BlockNumber, Executive, Hash, Header, Nonce,
+	Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, Signature, SignedPayload, System,
+	TxExtension, UncheckedExtrinsic,
+};
+use parity_scale_codec::Encode;
+use serde_json::Value;
+use sp_consensus_babe::{
+	digests::{PreDigest, SecondaryVRFPreDigest},
+	make_vrf_sign_data, BABE_ENGINE_ID,
+};
+use sp_core::crypto::VrfSecret;
+use sp_io::TestExternalities;
+use sp_keyring::Sr25519Keyring;
+use sp_runtime::{
+	generic::{Digest, DigestItem, Era},
+	traits::Header as _,
+	ApplyExtrinsicResult, MultiAddress,
+};
+
+/// Where the wall clock of every chain in process starts: 2026-01-01T00:00:00Z.
+pub(crate) const START_MS: u64 = 1_767_225_600_000;
+
+/// The hash that the runtime gives to block zero when no node has made one.
+const GENESIS_HASH: [u8; 32] = [69; 32];
+
+/// The genesis state of a preset.
+pub(crate) fn genesis(preset: &str) -> TestExternalities {
+	let mut config = json(frame_support::genesis_builder_helper::get_preset::<
+		RuntimeGenesisConfig,
+	>(&None, genesis_presets::get_preset));
+	merge(
+		&mut config,
+		json(genesis_presets::get_preset(&preset.into())),
+	);
+	let mut ext = TestExternalities::default();
+	ext.execute_with(|| {
+		let bytes = serde_json::to_vec(&config).expect("a JSON value encodes");
+		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(bytes)
+			.expect("the preset fits the runtime");
+	});
+	ext
+}
+
+fn json(bytes: Option<Vec<u8>>) -> Value {
+	serde_json::from_slice(&bytes.expect("the preset exists")).expect("the preset is JSON")
+}
+
+/// Lays a JSON patch over a value, as chain specs do.
+fn merge(base: &mut Value, patch: Value) {
+	match (base, patch) {
+		(Value::Object(base), Value::Object(patch)) => {
+			for (key, value) in patch {
+				merge(base.entry(key).or_insert(Value::Null), value);
+			}
+		}
+		(base, patch) => *base = patch,
+	}
+}
+
+/// A chain with its own clock. Blocks are authored as the runtime sees them from BABE.
+pub(crate) struct Chain {
+	ext: TestExternalities,
+	slot: u64,
+	slot_ms: u64,
+	validators: Vec<Sr25519Keyring>,
+	parent: Hash,
+}
+
+impl Chain {
+	/// A chain at genesis.
+	pub(crate) fn start(preset: &str) -> Self {
+		let mut ext = genesis(preset);
+		let (slot_ms, authorities) = ext.execute_with(|| {
+			let slot_ms = <Runtime as pallet_babe::Config>::ExpectedBlockTime::get();
+			(slot_ms, pallet_babe::Authorities::<Runtime>::get().len())
+		});
+		let validators = Sr25519Keyring::iter().take(authorities).collect();
+		Self {
+			ext,
+			slot: START_MS / slot_ms,
+			slot_ms,
+			validators,
+			parent: GENESIS_HASH.into(),
+		}
+	}
+
+	/// Looks at, or changes, the state after the last block.
+	pub(crate) fn state<R>(&mut self, run: impl FnOnce() -> R) -> R {
+		self.ext.execute_with(run)
+	}
+
+	/// The number of the last block.
+	pub(crate) fn number(&mut self) -> BlockNumber {
+		self.state(System::block_number)
+	}
+
+	/// The wall clock of the last block.
+	pub(crate) fn now_ms(&mut self) -> u64 {
+		self.slot * self.slot_ms
+	}
+
+	/// Makes a block in the next slot and says what became of each call.
+	pub(crate) fn block(
+		&mut self,
+		calls: impl IntoIterator<Item = (Sr25519Keyring, RuntimeCall)>,
+	) -> Vec<ApplyExtrinsicResult> {
+		self.slot += 1;
+		let (slot, now) = (self.slot, self.now_ms());
+		let (digest, parent) = (self.pre_digest(slot), self.parent);
+		let (results, header) = self.ext.execute_with(|| {
+			let number = System::block_number() + 1;
+			let header = Header::new(number, Hash::zero(), Hash::zero(), parent, digest);
+			Executive::initialize_block(&header);
+			let set = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now });
+			Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(set))
+				.expect("the timestamp is valid")
+				.expect("the timestamp is accepted");
+			let results = calls
+				.into_iter()
+				.map(|(who, call)| Executive::apply_extrinsic(sign(who, call)))
+				.collect();
+			(results, Executive::finalize_block())
+		});
+		self.parent = header.hash();
+		results
+	}
+
+	/// Makes empty blocks until a condition on the state holds.
+	pub(crate) fn until(&mut self, limit: u32, mut reached: impl FnMut() -> bool) {
+		for _ in 0..limit {
+			if self.state(&mut reached) {
+				return;
+			}
+			self.block([]);
+		}
+		panic!("not reached within {limit} blocks");
+	}
+
+	/// The events of the last block.
+	pub(crate) fn events(&mut self) -> Vec<RuntimeEvent> {
+		self.state(|| {
+			System::read_events_no_consensus()
+				.map(|record| record.event)
+				.collect()
+		})
+	}
+
+	/// What an account owns in GHR and can spend.
+	pub(crate) fn ghr(&mut self, who: Sr25519Keyring) -> Balance {
+		self.state(|| greenhour_runtime::Balances::free_balance(who.to_account_id()))
+	}
+
+	/// What an account owns in GCD and can spend.
+	pub(crate) fn gcd(&mut self, who: Sr25519Keyring) -> Balance {
+		self.state(|| {
+			greenhour_runtime::Assets::balance(
+				greenhour_runtime::currency::GCD_ASSET,
+				who.to_account_id(),
+			)
+		})
+	}
+
+	fn pre_digest(&mut self, slot: u64) -> Digest {
+		let authority_index = slot as usize % self.validators.len();
+		let pair = self.validators[authority_index].pair();
+		let (randomness, epoch) = self.ext.execute_with(|| {
+			(
+				pallet_babe::Randomness::<Runtime>::get(),
+				pallet_babe::EpochIndex::<Runtime>::get(),
+			)
+		});
+		let vrf_signature = pair
+			.vrf_sign(&make_vrf_sign_data(&randomness, slot.into(), epoch))
+			.into();
+		let pre_digest = PreDigest::SecondaryVRF(SecondaryVRFPreDigest {
+			authority_index: authority_index as u32,
+			slot: slot.into(),
+			vrf_signature,
+		});
+		Digest {
+			logs: vec![DigestItem::PreRuntime(BABE_ENGINE_ID, pre_digest.encode())],
+		}
+	}
+}
+
+/// A transaction of this account with its next nonce, as a wallet would make it.
+///
+/// Runs inside the state of the chain.
+pub(crate) fn sign(who: Sr25519Keyring, call: RuntimeCall) -> UncheckedExtrinsic {
+	let account: AccountId = who.to_account_id();
+	let nonce: Nonce = System::account_nonce(&account);
+	let extension: TxExtension = (
+		frame_system::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckEra::from(Era::Immortal),
+		frame_system::CheckNonce::from(nonce),
+		frame_system::CheckWeight::new(),
+		pallet_transaction_payment::ChargeTransactionPayment::from(0),
+		frame_system::WeightReclaim::new(),
+	);
+	let payload = SignedPayload::new(call, extension).expect("the implicit data is on the chain");
+	let signature = payload.using_encoded(|bytes| who.sign(bytes));
+	let (call, extension, _) = payload.deconstruct();
+	let address: Address = MultiAddress::Id(account);
+	UncheckedExtrinsic::new_signed(call, address, Signature::Sr25519(signature), extension)
+}

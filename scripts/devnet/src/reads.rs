@@ -1,0 +1,215 @@
+//! The storage entries that a run reads, with their types.
+
+use crate::{
+	chain::{number, Encoded, First, State},
+	error::{Error, Result},
+};
+use greenhour_types::{
+	units::GCD_ASSET, Assignment, Balance, Contract, ContractDay, ContractId, Day, DayPage, Device,
+	DeviceId, Hour, MilliGpu, Offer, OfferId, PoolId,
+};
+use parity_scale_codec::Decode;
+use subxt::dynamic::{At, Value};
+
+/// An account id.
+pub(crate) type Account = [u8; 32];
+
+/// The draw of one hour.
+#[derive(Clone, Copy, Debug, Decode)]
+pub(crate) struct HourSeed {
+	/// Public randomness of the hour.
+	pub(crate) seed: [u8; 32],
+	/// Offers made in or after this block take no part.
+	pub(crate) frozen_at: u32,
+}
+
+/// The first fields of `System.Account`.
+#[derive(Clone, Copy, Debug, Decode)]
+pub(crate) struct AccountInfo {
+	_nonce_and_references: [u32; 4],
+	/// Planck of GHR that can be spent.
+	pub(crate) free: Balance,
+	/// Planck of GHR on hold.
+	pub(crate) held: Balance,
+}
+
+impl State {
+	/// The device that `operator` speaks for.
+	pub(crate) async fn device_of(&self, operator: Account) -> Result<Option<DeviceId>> {
+		self.get("Devices", "Operators", vec![Encoded::of(operator)])
+			.await
+	}
+
+	/// A device.
+	pub(crate) async fn device(&self, device: DeviceId) -> Result<Device<Account>> {
+		self.expect("Devices", "Devices", vec![Encoded::of(device)])
+			.await
+	}
+
+	/// Planck of GHR that a device's owner put up for it.
+	pub(crate) async fn bond(&self, device: DeviceId) -> Result<Balance> {
+		self.get("Devices", "Bonds", vec![Encoded::of(device)])
+			.await
+			.map(Option::unwrap_or_default)
+	}
+
+	/// The open offer of a device.
+	pub(crate) async fn open_offer(&self, device: DeviceId) -> Result<Option<OfferId>> {
+		self.get("Capacity", "OpenOfferOf", vec![Encoded::of(device)])
+			.await
+	}
+
+	/// An offer.
+	pub(crate) async fn offer(&self, offer: OfferId) -> Result<Offer> {
+		self.expect("Capacity", "Offers", vec![Encoded::of(offer)])
+			.await
+	}
+
+	/// Units of a pool by hour of a day.
+	pub(crate) async fn page(&self, pool: PoolId, day: Day) -> Result<DayPage> {
+		self.expect(
+			"Capacity",
+			"DayPages",
+			vec![Encoded::of(pool), Encoded::of(day)],
+		)
+		.await
+	}
+
+	/// Offers that take part in the draw of an hour, once its sale has closed.
+	pub(crate) async fn draw_count(&self, pool: PoolId, hour: Hour) -> Result<Option<u32>> {
+		self.get(
+			"Capacity",
+			"DrawCounts",
+			vec![Encoded::of(pool), Encoded::of(hour)],
+		)
+		.await
+	}
+
+	/// The draw of an hour, once it is ready.
+	pub(crate) async fn seed(&self, hour: Hour) -> Result<Option<HourSeed>> {
+		self.get("Randomness", "HourSeeds", vec![Encoded::of(hour)])
+			.await
+	}
+
+	/// An open contract.
+	pub(crate) async fn contract(&self, contract: ContractId) -> Result<Option<Contract<Account>>> {
+		self.get("Contracts", "Contracts", vec![Encoded::of(contract)])
+			.await
+	}
+
+	/// One day of an open contract.
+	pub(crate) async fn contract_day(
+		&self,
+		contract: ContractId,
+		day: Day,
+	) -> Result<Option<ContractDay>> {
+		let keys = vec![Encoded::of(contract), Encoded::of(day)];
+		self.get("Contracts", "ContractDays", keys).await
+	}
+
+	/// Hours of a contract and day that are bound to a device.
+	pub(crate) async fn assignment(
+		&self,
+		device: DeviceId,
+		day: Day,
+		contract: ContractId,
+	) -> Result<Option<Assignment>> {
+		let keys = vec![Encoded::of(device), Encoded::of(day), Encoded::of(contract)];
+		self.get("Contracts", "Assignments", keys).await
+	}
+
+	/// For each hour of a day, how many assignments of an offer have money unsettled.
+	pub(crate) async fn unsettled(&self, offer: OfferId, day: Day) -> Result<[u32; 24]> {
+		let keys = vec![Encoded::of(offer), Encoded::of(day)];
+		self.get("Contracts", "UnsettledHours", keys)
+			.await
+			.map(Option::unwrap_or_default)
+	}
+
+	/// What the meter of a device showed in an hour: reading commitment, most units, used units,
+	/// green Wh left.
+	pub(crate) async fn meter_hour(
+		&self,
+		device: DeviceId,
+		hour: Hour,
+	) -> Result<Option<([u8; 32], MilliGpu, MilliGpu, u32)>> {
+		self.get(
+			"Receipts",
+			"MeterHours",
+			vec![Encoded::of(device), Encoded::of(hour)],
+		)
+		.await
+	}
+
+	/// Planck of GCD that an account can claim.
+	pub(crate) async fn claimable(&self, account: Account) -> Result<Balance> {
+		let keys = vec![Encoded::of(account)];
+		self.get("Positions", "Claimable", keys)
+			.await
+			.map(Option::unwrap_or_default)
+	}
+
+	/// Planck of GCD that a position has earned.
+	pub(crate) async fn earned(&self, offer: OfferId) -> Result<Balance> {
+		let keys = vec![Encoded::of(offer)];
+		self.get("Positions", "Earned", keys)
+			.await
+			.map(Option::unwrap_or_default)
+	}
+
+	/// The collection of positions.
+	pub(crate) async fn collection(&self) -> Result<u32> {
+		self.expect("Positions", "Collection", vec![]).await
+	}
+
+	/// Who holds a position.
+	pub(crate) async fn holder(&self, collection: u32, offer: OfferId) -> Result<Account> {
+		let keys = vec![Encoded::of(collection), Encoded::of(offer.0)];
+		self.expect_first("Nfts", "Item", keys).await
+	}
+
+	/// Planck of GCD on an account that are not on hold.
+	pub(crate) async fn gcd(&self, account: Account) -> Result<Balance> {
+		let keys = vec![Encoded::of(GCD_ASSET), Encoded::of(account)];
+		let balance: Option<First<Balance>> = self.get("Assets", "Account", keys).await?;
+		Ok(balance.map_or(0, |balance| balance.0))
+	}
+
+	/// Planck of GCD on hold on an account.
+	pub(crate) async fn gcd_held(&self, account: Account) -> Result<Balance> {
+		let keys = vec![Encoded::of(GCD_ASSET), Encoded::of(account)];
+		self.get("AssetsHolder", "BalancesOnHold", keys)
+			.await
+			.map(Option::unwrap_or_default)
+	}
+
+	/// The GHR account.
+	pub(crate) async fn ghr(&self, account: Account) -> Result<AccountInfo> {
+		self.expect_first("System", "Account", vec![Encoded::of(account)])
+			.await
+	}
+
+	/// Units that no device serves in one hour of a contract; zero when the contract is closed.
+	pub(crate) async fn unassigned(&self, contract: ContractId, hour: Hour) -> Result<MilliGpu> {
+		let day = self.contract_day(contract, hour.day()).await?;
+		Ok(day.map_or(MilliGpu::ZERO, |day| day.unassigned_at(hour.of_day())))
+	}
+
+	/// What `units` in each hour of `days` cost now, in planck of GCD.
+	pub(crate) async fn quote(
+		&self,
+		pool: PoolId,
+		days: &[greenhour_types::DayMask],
+		units: MilliGpu,
+	) -> Result<Balance> {
+		let args = vec![Encoded::of(pool), Encoded::of(days), Encoded::of(units)];
+		let call = subxt::dynamic::view_function_call::<Vec<Encoded>, Value>(
+			"HourMarket",
+			"quote",
+			args,
+		);
+		let quote = self.at().view_functions().call(call).await?;
+		let total = quote.at(0).at("total").and_then(number);
+		total.ok_or_else(|| Error::unexpected("these hours can't be bought now"))
+	}
+}

@@ -1,0 +1,147 @@
+//! The tenant buys hours.
+
+use crate::{
+	amounts::{gcd, gpus, hours},
+	calls,
+	chain::State,
+	demand::Bundle,
+	error::{Error, Result},
+	reads::Account,
+	report::Finding,
+	world::{masks, Market, People, Purchase, POOL},
+};
+use greenhour_types::{
+	Balance, ContractId, ContractTerms, Hour, JobKind, MilliGpu, VerificationMode,
+};
+
+/// What the tenant adds to a quote when he names the most that he pays: prices move with every
+/// block, by far less than this.
+const SLIPPAGE_PERCENT: Balance = 5;
+/// Green share that the tenant asks for, in ten-thousandths.
+const MIN_GREEN_SHARE: u16 = 2_000;
+
+/// A purchase that is in a block but not final yet.
+pub(crate) struct Ordered {
+	submitted: crate::actors::Submitted,
+	units: MilliGpu,
+	hours: Vec<Hour>,
+	max_cost: Balance,
+}
+
+/// Sends a purchase of `units` in each of `hours` and waits until it is in a block.
+pub(crate) async fn buy(
+	chain: &crate::chain::Chain,
+	people: &People,
+	kind: JobKind,
+	units: MilliGpu,
+	wanted: &[Hour],
+) -> Result<Ordered> {
+	let days = masks(wanted);
+	let quote = chain.best().await?.quote(POOL, &days, units).await?;
+	let max_cost = quote + quote * SLIPPAGE_PERCENT / 100;
+	let terms = ContractTerms {
+		kind,
+		spec_hash: sp_crypto_hashing::blake2_256(format!("{kind:?} of {units} mGPU").as_bytes()),
+		min_green_share: MIN_GREEN_SHARE,
+		verification: VerificationMode::Receipt,
+	};
+	let call = calls::buy(POOL, &days, units, terms, max_cost);
+	let mut submitted = people.tenant.send(chain, &call).await?;
+	submitted.in_block().await?;
+	Ok(Ordered {
+		submitted,
+		units,
+		hours: wanted.to_vec(),
+		max_cost,
+	})
+}
+
+/// The `count` hours among `candidates` that cost least for `units` now, ascending.
+pub(crate) async fn cheapest(
+	state: &State,
+	units: MilliGpu,
+	candidates: &[Hour],
+	count: usize,
+) -> Result<Vec<Hour>> {
+	let mut quotes = Vec::new();
+	for hour in candidates {
+		quotes.push((state.quote(POOL, &masks(&[*hour]), units).await?, *hour));
+	}
+	quotes.sort_unstable();
+	let mut hours: Vec<Hour> = quotes
+		.into_iter()
+		.take(count)
+		.map(|(_, hour)| hour)
+		.collect();
+	hours.sort_unstable();
+	Ok(hours)
+}
+
+/// The purchase as the chain finalized it.
+pub(crate) async fn finalized(ordered: Ordered) -> Result<Purchase> {
+	let outcome = ordered.submitted.finalized().await?.success()?;
+	let event = outcome.event("Contracts", "ContractOpened")?;
+	let contract = u64::try_from(event.number("contract")?).map(ContractId);
+	let contract = contract.map_err(|_| Error::unexpected("a contract id does not fit"))?;
+	let cost = event.number("held")?;
+	if cost > ordered.max_cost {
+		return Err(Error::unexpected(format!(
+			"{} is more than {}",
+			gcd(cost),
+			gcd(ordered.max_cost)
+		)));
+	}
+	Ok(Purchase {
+		contract,
+		units: ordered.units,
+		hours: ordered.hours,
+		cost,
+		block: outcome.block,
+	})
+}
+
+/// Storage shows the contract, its hours, the hold on the tenant's account and the units sold.
+pub(crate) async fn sold(market: &Market, purchase: &Purchase, bundle: &Bundle) -> Result<Finding> {
+	let state = market.chain.block(purchase.block).await?;
+	let tenant: Account = market.people.tenant.account();
+	let contract = state.contract(purchase.contract).await?;
+	let contract = contract.ok_or_else(|| Error::unexpected("the contract is not there"))?;
+	let mut paid: Balance = 0;
+	let mut lines = Vec::new();
+	for mask in masks(&purchase.hours) {
+		let day = state.contract_day(purchase.contract, mask.day).await?;
+		let day = day.ok_or_else(|| Error::unexpected(format!("{} is not there", mask.day)))?;
+		let page = state.page(POOL, mask.day).await?;
+		let sold = mask
+			.hours
+			.hours()
+			.all(|hour| page.at(hour).sold >= purchase.units);
+		if day.hours != mask.hours || !sold {
+			return Err(Error::unexpected(format!(
+				"{} is not as it was bought",
+				mask.day
+			)));
+		}
+		paid += day.paid.iter().sum::<Balance>();
+		lines.push(hours(mask.day, mask.hours));
+	}
+	let held = state.gcd_held(tenant).await?;
+	if contract.tenant != tenant || contract.held != purchase.cost || paid != contract.held {
+		return Err(Error::unexpected("prices, hold and contract do not agree"));
+	}
+	if held < contract.held {
+		return Err(Error::unexpected(
+			"the hold on the tenant's account is too small",
+		));
+	}
+	let detail = format!(
+		"contract {}: {} bought {} ({} tasks) for {}, paying {}, all on hold",
+		purchase.contract,
+		market.people.tenant.name,
+		gpus(purchase.units),
+		bundle.jobs,
+		lines.join(", "),
+		gcd(purchase.cost),
+	);
+	Ok(Finding::new(purchase.block, detail))
+}

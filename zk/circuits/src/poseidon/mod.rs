@@ -1,0 +1,105 @@
+//! Poseidon over the scalar field of BN254, equal to circomlib's.
+//!
+//! One permutation of `[0, inputs..]`; the hash is element 0 of the result. S-box `x^5`, 8 full
+//! rounds, and as many partial rounds as circomlib uses for the width.
+//!
+//! **Source**: eprint 2019/458; `circuits/poseidon.circom` of iden3/circomlib for the convention.
+
+mod constants;
+mod constraints;
+
+pub use constants::{parameters, Parameters, FULL_ROUNDS, MAX_INPUTS};
+pub use constraints::hash_var;
+
+use ark_bn254::Fr;
+use ark_ff::{Field, Zero};
+
+/// The hash of 1 to [`MAX_INPUTS`] field elements.
+pub fn hash<const N: usize>(inputs: [Fr; N]) -> Fr {
+	let parameters = parameters::<N>();
+	let mut state: Vec<Fr> = core::iter::once(Fr::zero()).chain(inputs).collect();
+	for round in 0..parameters.rounds() {
+		for (element, constant) in state.iter_mut().zip(parameters.round_constants(round)) {
+			*element += constant;
+		}
+		let boxes = if parameters.is_full(round) {
+			state.len()
+		} else {
+			1
+		};
+		for element in state.iter_mut().take(boxes) {
+			*element = s_box(*element);
+		}
+		state = parameters
+			.mds()
+			.map(|row| {
+				row.iter()
+					.zip(&state)
+					.map(|(factor, element)| *factor * element)
+					.sum()
+			})
+			.collect();
+	}
+	state[0]
+}
+
+fn s_box(x: Fr) -> Fr {
+	x.square().square() * x
+}
+
+/// The field element that keeps one use of a hash apart from all others: the bytes of `name` as a
+/// little-endian integer.
+pub fn domain_tag(name: &str) -> Fr {
+	use ark_ff::PrimeField;
+	assert!(name.len() < 32, "a domain tag is a field element");
+	Fr::from_le_bytes_mod_order(name.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::field_bytes;
+	use light_poseidon::{Poseidon, PoseidonHasher};
+	use proptest::prelude::*;
+
+	#[test]
+	fn hash_of_one_and_two_equals_circomlibjs() {
+		let mut bytes = field_bytes(&hash([Fr::from(1u64), Fr::from(2u64)]));
+		bytes.reverse();
+		assert_eq!(
+			hex::encode(bytes),
+			"115cc0f5e7d690413df64c6b9662e9cf2a3617f2743245519e19607a4417189a"
+		);
+	}
+
+	fn assert_equals_light_poseidon<const N: usize>(seed: u64) {
+		let inputs: [Fr; N] = core::array::from_fn(|i| {
+			Fr::from(seed).pow([11]) + Fr::from(u64::try_from(i).expect("small"))
+		});
+		let mut reference = Poseidon::<Fr>::new_circom(N).expect("1 to 12 inputs");
+		assert_eq!(
+			hash(inputs),
+			reference.hash(&inputs).expect("right count"),
+			"{N} inputs"
+		);
+	}
+
+	proptest! {
+		#![proptest_config(ProptestConfig::with_cases(8))]
+		#[test]
+		fn every_width_equals_light_poseidon(seed: u64) {
+			assert_equals_light_poseidon::<1>(seed);
+			assert_equals_light_poseidon::<2>(seed);
+			assert_equals_light_poseidon::<3>(seed);
+			assert_equals_light_poseidon::<4>(seed);
+			assert_equals_light_poseidon::<5>(seed);
+			assert_equals_light_poseidon::<6>(seed);
+			assert_equals_light_poseidon::<7>(seed);
+			assert_equals_light_poseidon::<8>(seed);
+			assert_equals_light_poseidon::<9>(seed);
+			assert_equals_light_poseidon::<10>(seed);
+			assert_equals_light_poseidon::<11>(seed);
+			assert_equals_light_poseidon::<12>(seed);
+		}
+	}
+}

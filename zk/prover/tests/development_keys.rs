@@ -1,0 +1,61 @@
+//! The development keys are the pinned ones, and the committed verifying key is theirs.
+
+use greenhour_circuits::Receipt;
+use greenhour_prover::{DevelopmentKeys, Keys};
+use greenhour_types::receipt::RECEIPT_V1_INPUTS;
+use greenhour_verifier::{is_development_key, key_digest, ReceiptKey, DEVELOPMENT_KEY_DIGESTS};
+use std::fs;
+
+const COMMITTED: &[u8] = include_bytes!("../keys/receipt-v1.development.vk");
+
+#[test]
+fn generated_keys_are_the_pinned_and_committed_ones() {
+	let keys = Keys::generate_development::<Receipt>().expect("the example holds");
+	assert_eq!(
+		keys.proving_digest().expect("memory"),
+		Receipt::PROVING_KEY_DIGEST
+	);
+	assert_eq!(keys.verifying_bytes().expect("memory"), COMMITTED);
+	assert_eq!(keys.verifying().digest(), DEVELOPMENT_KEY_DIGESTS[0]);
+}
+
+#[test]
+fn the_committed_key_is_known_as_a_development_key() {
+	let key = ReceiptKey::decode_checked(COMMITTED).expect("canonical");
+	assert_eq!(key.arity(), RECEIPT_V1_INPUTS);
+	assert_eq!(key.digest(), key_digest(COMMITTED));
+	assert!(is_development_key(COMMITTED));
+	let mut other = COMMITTED.to_vec();
+	other[0] ^= 1;
+	assert!(!is_development_key(&other));
+}
+
+#[test]
+fn a_damaged_cache_is_replaced() {
+	let folder = tempfile::tempdir().expect("a temporary folder");
+	let made = Keys::development::<Receipt>(folder.path()).expect("made");
+	let files: Vec<_> = fs::read_dir(folder.path())
+		.expect("made")
+		.flatten()
+		.collect();
+	assert_eq!(files.len(), 1, "one file and no scratch");
+	let file = files[0].path();
+	let good = fs::read(&file).expect("written");
+	let mut bad = good.clone();
+	bad[100] ^= 1;
+	fs::write(&file, &bad).expect("writable");
+	let again = Keys::development::<Receipt>(folder.path()).expect("made again");
+	assert_eq!(again.verifying(), made.verifying());
+	assert_eq!(fs::read(&file).expect("written"), good);
+	let loaded = Keys::development::<Receipt>(folder.path()).expect("loaded");
+	assert_eq!(loaded.proving(), made.proving());
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_is_named() {
+	let folder = tempfile::tempdir().expect("a temporary folder");
+	let file = folder.path().join("file");
+	fs::write(&file, b"not a folder").expect("writable");
+	let error = Keys::development::<Receipt>(&file).expect_err("a file is no folder");
+	assert!(error.to_string().contains("file"), "{error}");
+}
