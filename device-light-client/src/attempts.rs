@@ -24,7 +24,9 @@ pub struct Attempts<Id> {
 
 impl<Id> Default for Attempts<Id> {
 	fn default() -> Self {
-		Self { tried: HashMap::new() }
+		Self {
+			tried: HashMap::new(),
+		}
 	}
 }
 
@@ -32,12 +34,18 @@ impl<Id: Eq + Hash> Attempts<Id> {
 	/// May `id` be tried at `block`? If so, counts the attempt: the wait after each one is twice
 	/// that before.
 	pub fn start(&mut self, id: Id, block: u64) -> bool {
-		let attempt = self.tried.entry(id).or_insert(Attempt { count: 0, next: 0 });
+		let attempt = self
+			.tried
+			.entry(id)
+			.or_insert(Attempt { count: 0, next: 0 });
 		if block < attempt.next {
 			return false;
 		}
 		let wait = PATIENCE.saturating_mul(1u64.checked_shl(attempt.count).unwrap_or(u64::MAX));
-		*attempt = Attempt { count: attempt.count.saturating_add(1), next: block + wait.min(MAX_WAIT) };
+		*attempt = Attempt {
+			count: attempt.count.saturating_add(1),
+			next: block + wait.min(MAX_WAIT),
+		};
 		true
 	}
 
@@ -49,14 +57,18 @@ impl<Id: Eq + Hash> Attempts<Id> {
 	/// The attempt certainly came to nothing: the next one need not wait as long.
 	pub fn failed(&mut self, id: &Id, block: u64) {
 		if let Some(attempt) = self.tried.get_mut(id) {
-			let wait = 1u64.checked_shl(attempt.count).unwrap_or(u64::MAX).min(MAX_WAIT);
+			let wait = 1u64
+				.checked_shl(attempt.count)
+				.unwrap_or(u64::MAX)
+				.min(MAX_WAIT);
 			attempt.next = attempt.next.min(block.saturating_add(wait));
 		}
 	}
 
 	/// Forgets actions that were last tried so long ago that they are over.
 	pub fn forget_before(&mut self, block: u64) {
-		self.tried.retain(|_, attempt| attempt.next.saturating_add(MAX_WAIT) >= block);
+		self.tried
+			.retain(|_, attempt| attempt.next.saturating_add(MAX_WAIT) >= block);
 	}
 }
 
@@ -69,7 +81,9 @@ mod tests {
 	#[test]
 	fn second_attempt_waits_and_third_waits_longer() {
 		let mut attempts = Attempts::default();
-		let tried: Vec<u64> = (0..60).filter(|block| attempts.start("a", *block)).collect();
+		let tried: Vec<u64> = (0..60)
+			.filter(|block| attempts.start("a", *block))
+			.collect();
 		assert_eq!(tried, [0, 8, 24, 56]);
 		assert_eq!(attempts.count(&"a"), 4);
 		assert!(attempts.start("b", 1), "another action is free");

@@ -13,8 +13,8 @@ use greenhour_types::Moment;
 pub enum ClockFault {
 	/// The clock shows a time before the newest finalized block, or before one seen earlier.
 	#[error(
-		"the clock of this machine is {0} s behind the chain; set it (timedatectl) and the device \
-		 will go on by itself"
+		"the clock of this machine is {0} s behind the chain: set it (timedatectl); nothing is done \
+		 until they agree"
 	)]
 	Behind(u64),
 	/// The newest finalized block is old: the clock is ahead, or the chain or the connection to it
@@ -68,10 +68,26 @@ mod tests {
 
 	#[test]
 	fn day_off_is_noticed_on_both_sides() {
-		assert_eq!(check(NOW, NOW + DAY, 600_000), Err(ClockFault::Behind(86_400)));
-		assert_eq!(check(NOW, NOW - DAY, 600_000), Err(ClockFault::Ahead(86_400)));
-		assert_eq!(check_floor(NOW, NOW + DAY, 600_000), Err(ClockFault::Behind(86_400)));
-		assert_eq!(check_floor(NOW, NOW - DAY, 600_000), Ok(()), "a device may have been off");
-		assert_eq!(check(0, u64::MAX, 600_000), Err(ClockFault::Behind(u64::MAX / 1_000)));
+		assert_eq!(
+			check(NOW, NOW + DAY, 600_000),
+			Err(ClockFault::Behind(86_400))
+		);
+		assert_eq!(
+			check(NOW, NOW - DAY, 600_000),
+			Err(ClockFault::Ahead(86_400))
+		);
+		assert_eq!(
+			check_floor(NOW, NOW + DAY, 600_000),
+			Err(ClockFault::Behind(86_400))
+		);
+		assert_eq!(
+			check_floor(NOW, NOW - DAY, 600_000),
+			Ok(()),
+			"a device may have been off"
+		);
+		assert_eq!(
+			check(0, u64::MAX, 600_000),
+			Err(ClockFault::Behind(u64::MAX / 1_000))
+		);
 	}
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use greenhour_types::{
-	draw::pool_seed, receipt::RECEIPT_V1, Assignment, CircuitVersion, ClockParams, Contract, ContractDay, ContractId, Day, Device,
+	draw::pool_seed, Assignment, ClockParams, Contract, ContractDay, ContractId, Day, Device,
 	DeviceId, Hour, HourPhase, Moment, Offer, OfferId, PoolId, Template,
 };
 use parity_scale_codec::{Decode, Encode};
@@ -16,6 +16,7 @@ use crate::{
 
 /// Value of `Randomness.HourSeeds`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cfg_attr(test, derive(scale_info::TypeInfo))]
 pub struct HourSeed {
 	/// Seed of the hour.
 	pub seed: [u8; 32],
@@ -32,6 +33,8 @@ pub enum Standing {
 	NotRegistered,
 	/// Registered, but for another operating key.
 	NotOperator,
+	/// The chain does not say how much energy the device's GPU class needs.
+	NoClassEnergy,
 	/// Registered; these are the facts.
 	Known(Box<Facts>),
 }
@@ -49,7 +52,13 @@ pub struct Reader {
 impl Reader {
 	/// A reader for the device of the account `operator`, or for `device` if it is given.
 	pub fn new(view: FinalizedView, operator: [u8; 32], device: Option<DeviceId>) -> Self {
-		Self { view, operator, device, clock: None, green_shares: HashMap::new() }
+		Self {
+			view,
+			operator,
+			device,
+			clock: None,
+			green_shares: HashMap::new(),
+		}
 	}
 
 	/// Time of a block.
@@ -58,7 +67,10 @@ impl Reader {
 	}
 
 	/// Lengths of market time, once hour zero is set.
-	pub async fn clock(&mut self, block: &FinalizedBlock) -> Result<Option<ClockParams>, ChainError> {
+	pub async fn clock(
+		&mut self,
+		block: &FinalizedBlock,
+	) -> Result<Option<ClockParams>, ChainError> {
 		if self.clock.is_none() {
 			let found: Option<ClockParams> = self.value(block, Entry::CLOCK, &[]).await?;
 			self.clock = found.filter(|clock| clock.hour_zero_ms.is_some());
@@ -75,12 +87,7 @@ impl Reader {
 		self.value(block, Entry::HOUR_SEEDS, &[hour.encode()]).await
 	}
 
-	/// The version of the receipt circuit in use.
-	pub fn receipt_version(&self) -> CircuitVersion {
-		RECEIPT_V1
-	}
-
-	/// Seed of the challenge of a receipt, once it is drawn.
+	/// Seed of the challenge of a receipt, once it is drawn: that of its last hour.
 	pub async fn challenge_seed(
 		&self,
 		block: &FinalizedBlock,
@@ -101,18 +108,34 @@ impl Reader {
 		block: &FinalizedBlock,
 		now: Moment,
 	) -> Result<Standing, ChainError> {
-		let Some(clock) = self.clock(block).await? else { return Ok(Standing::NoMarketTime) };
+		let Some(clock) = self.clock(block).await? else {
+			return Ok(Standing::NoMarketTime);
+		};
 		let device = match self.device {
 			Some(device) => Some(device),
-			None => self.value(block, Entry::OPERATORS, &[self.operator.encode()]).await?,
+			None => {
+				self.value(block, Entry::OPERATORS, &[self.operator.encode()])
+					.await?
+			}
 		};
-		let Some(device) = device else { return Ok(Standing::NotRegistered) };
-		let record: Option<Device<[u8; 32]>> =
-			self.value(block, Entry::DEVICES, &[device.encode()]).await?;
-		let Some(record) = record else { return Ok(Standing::NotRegistered) };
+		let Some(device) = device else {
+			return Ok(Standing::NotRegistered);
+		};
+		let record: Option<Device<[u8; 32]>> = self
+			.value(block, Entry::DEVICES, &[device.encode()])
+			.await?;
+		let Some(record) = record else {
+			return Ok(Standing::NotRegistered);
+		};
 		if record.operator != self.operator {
 			return Ok(Standing::NotOperator);
 		}
+		let class_energy: Option<u32> = self
+			.value(block, Entry::CLASS_ENERGY, &[record.gpu_class.encode()])
+			.await?;
+		let Some(wh_per_gpu_hour) = class_energy else {
+			return Ok(Standing::NoClassEnergy);
+		};
 		let offer = self.offer(block, device).await?;
 		let duties = self.duties(block, device, &clock, now).await?;
 		let mut facts = Facts {
@@ -123,7 +146,7 @@ impl Reader {
 			offer,
 			bound: BTreeMap::new(),
 			demand: Vec::new(),
-			wh_per_gpu_hour: 300,
+			wh_per_gpu_hour,
 			duties,
 		};
 		if facts.offer.is_some() {
@@ -137,8 +160,9 @@ impl Reader {
 		block: &FinalizedBlock,
 		device: DeviceId,
 	) -> Result<Option<(OfferId, Offer)>, ChainError> {
-		let id: Option<OfferId> =
-			self.value(block, Entry::OPEN_OFFER_OF, &[device.encode()]).await?;
+		let id: Option<OfferId> = self
+			.value(block, Entry::OPEN_OFFER_OF, &[device.encode()])
+			.await?;
 		let Some(id) = id else { return Ok(None) };
 		let offer: Option<Offer> = self.value(block, Entry::OFFERS, &[id.encode()]).await?;
 		Ok(offer.map(|offer| (id, offer)))
@@ -153,7 +177,10 @@ impl Reader {
 		now: Moment,
 	) -> Result<Vec<Duty>, ChainError> {
 		let window = clock.windows.settle_ms.saturating_add(clock.hour_length_ms);
-		let first = clock.hour_at(now.saturating_sub(window)).unwrap_or_default().day();
+		let first = clock
+			.hour_at(now.saturating_sub(window))
+			.unwrap_or_default()
+			.day();
 		let last = clock.hour_at(now).unwrap_or_default().day();
 		let mut duties = Vec::new();
 		for day in (first.0..=last.0).map(Day) {
@@ -162,7 +189,12 @@ impl Reader {
 				let contract = last_part(&key)?;
 				let assignment: Assignment = decode(Entry::ASSIGNMENTS, &value)?;
 				let min_green_share = self.green_share(block, contract).await?;
-				duties.push(Duty { contract, day, assignment, min_green_share });
+				duties.push(Duty {
+					contract,
+					day,
+					assignment,
+					min_green_share,
+				});
 			}
 		}
 		Ok(duties)
@@ -174,7 +206,9 @@ impl Reader {
 		block: &FinalizedBlock,
 		facts: &mut Facts,
 	) -> Result<(), ChainError> {
-		let Some((offer, Offer { pool, .. })) = facts.offer.clone() else { return Ok(()) };
+		let Some((offer, Offer { pool, .. })) = facts.offer.clone() else {
+			return Ok(());
+		};
 		let (clock, now) = (facts.clock, facts.now);
 		let (Some(current), Some(latest)) = (clock.hour_at(now), clock.latest_closed_hour(now))
 		else {
@@ -187,7 +221,9 @@ impl Reader {
 				continue;
 			}
 			// Without a draw nothing can be accepted, so nothing else need be read.
-			let Some(draw) = self.draw(block, pool, hour).await? else { continue };
+			let Some(draw) = self.draw(block, pool, hour).await? else {
+				continue;
+			};
 			let day = hour.day();
 			if let std::collections::btree_map::Entry::Vacant(vacant) = days.entry(day) {
 				let bound: Option<Template> = self
@@ -223,9 +259,14 @@ impl Reader {
 		let Some(HourSeed { seed, frozen_at }) = self.seed(block, hour).await? else {
 			return Ok(None);
 		};
-		let offers: Option<u32> =
-			self.value(block, Entry::DRAW_COUNTS, &[pool.encode(), hour.encode()]).await?;
-		Ok(offers.map(|offers| Draw { seed: pool_seed(&seed, pool, hour), frozen_at, offers }))
+		let offers: Option<u32> = self
+			.value(block, Entry::DRAW_COUNTS, &[pool.encode(), hour.encode()])
+			.await?;
+		Ok(offers.map(|offers| Draw {
+			seed: pool_seed(&seed, pool, hour),
+			frozen_at,
+			offers,
+		}))
 	}
 
 	async fn contract_days(
@@ -243,7 +284,10 @@ impl Reader {
 				contract,
 			);
 		}
-		let found = self.view.many(block, keys.keys().cloned().collect()).await?;
+		let found = self
+			.view
+			.many(block, keys.keys().cloned().collect())
+			.await?;
 		found
 			.into_iter()
 			.filter_map(|(key, value)| Some((*keys.get(&key)?, value)))
@@ -259,8 +303,9 @@ impl Reader {
 		if let Some(share) = self.green_shares.get(&contract) {
 			return Ok(*share);
 		}
-		let found: Option<Contract<[u8; 32]>> =
-			self.value(block, Entry::CONTRACTS, &[contract.encode()]).await?;
+		let found: Option<Contract<[u8; 32]>> = self
+			.value(block, Entry::CONTRACTS, &[contract.encode()])
+			.await?;
 		let share = found.map_or(0, |contract| contract.terms.min_green_share);
 		self.green_shares.insert(contract, share);
 		Ok(share)

@@ -72,8 +72,9 @@ impl FromStr for KeyUri {
 	fn from_str(text: &str) -> Result<Self, KeyError> {
 		match text.split_once(':') {
 			Some(("file", path)) if !path.is_empty() => Ok(Self::File(PathBuf::from(path))),
-			Some(("dev", name)) if !name.is_empty() && name.chars().all(char::is_alphanumeric) =>
-				Ok(Self::Development(name.to_owned())),
+			Some(("dev", name)) if !name.is_empty() && name.chars().all(char::is_alphanumeric) => {
+				Ok(Self::Development(name.to_owned()))
+			}
 			_ => Err(KeyError::UnknownScheme(text.to_owned())),
 		}
 	}
@@ -142,8 +143,13 @@ impl KeyUri {
 	///
 	/// An existing file stays as it is.
 	pub fn create(&self) -> Result<bool, KeyError> {
-		let Self::File(path) = self else { return Ok(false) };
-		let failed = |cause| KeyError::File { path: path.clone(), cause };
+		let Self::File(path) = self else {
+			return Ok(false);
+		};
+		let failed = |cause| KeyError::File {
+			path: path.clone(),
+			cause,
+		};
 		if path.exists() {
 			return Ok(false);
 		}
@@ -155,15 +161,23 @@ impl KeyUri {
 			OsRng.fill_bytes(&mut bytes);
 			hex::encode(bytes)
 		};
-		let file = KeyFile { operating_seed: seed(), device_seed: seed() };
-		let text = toml::to_string(&file)
-			.map_err(|error| KeyError::Damaged { path: path.clone(), reason: error.to_string() })?;
+		let file = KeyFile {
+			operating_seed: seed(),
+			device_seed: seed(),
+		};
+		let text = toml::to_string(&file).map_err(|error| KeyError::Damaged {
+			path: path.clone(),
+			reason: error.to_string(),
+		})?;
 		let mut options = fs::OpenOptions::new();
 		options.write(true).create_new(true);
 		#[cfg(unix)]
 		std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
 		let mut output = options.open(path).map_err(failed)?;
-		output.write_all(text.as_bytes()).and_then(|()| output.sync_all()).map_err(failed)?;
+		output
+			.write_all(text.as_bytes())
+			.and_then(|()| output.sync_all())
+			.map_err(failed)?;
 		Ok(true)
 	}
 }
@@ -187,28 +201,41 @@ impl Keys {
 }
 
 fn load_file(path: &Path) -> Result<Keys, KeyError> {
-	let failed = |cause| KeyError::File { path: path.to_owned(), cause };
+	let failed = |cause| KeyError::File {
+		path: path.to_owned(),
+		cause,
+	};
 	#[cfg(unix)]
 	{
 		use std::os::unix::fs::PermissionsExt;
 		let mode = fs::metadata(path).map_err(failed)?.permissions().mode() & 0o777;
 		if mode & 0o077 != 0 {
-			return Err(KeyError::TooOpen { path: path.to_owned(), mode });
+			return Err(KeyError::TooOpen {
+				path: path.to_owned(),
+				mode,
+			});
 		}
 	}
-	let damaged = |reason: String| KeyError::Damaged { path: path.to_owned(), reason };
+	let damaged = |reason: String| KeyError::Damaged {
+		path: path.to_owned(),
+		reason,
+	};
 	let text = fs::read_to_string(path).map_err(failed)?;
 	// The message of the parser may quote the secret: name the place only.
 	let file: KeyFile = toml::from_str(&text).map_err(|error| {
-		let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+		let line = error
+			.span()
+			.map_or(1, |span| text[..span.start].lines().count().max(1));
 		damaged(format!("line {line} is not as written by keygen"))
 	})?;
-	let operating = Keypair::from_secret_key(
-		seed("operating_seed", &file.operating_seed).map_err(damaged)?,
-	)
-	.map_err(|error| damaged(error.to_string()))?;
+	let operating =
+		Keypair::from_secret_key(seed("operating_seed", &file.operating_seed).map_err(damaged)?)
+			.map_err(|error| damaged(error.to_string()))?;
 	let device = seed("device_seed", &file.device_seed).map_err(damaged)?;
-	Ok(Keys { operating, device: DeviceKeys::from_seed(&device) })
+	Ok(Keys {
+		operating,
+		device: DeviceKeys::from_seed(&device),
+	})
 }
 
 fn development_keys(name: &str) -> Result<Keys, KeyError> {
@@ -216,7 +243,10 @@ fn development_keys(name: &str) -> Result<Keys, KeyError> {
 	let uri: SecretUri = format!("//{name}").parse().map_err(|_| unknown())?;
 	let operating = Keypair::from_uri(&uri).map_err(|_| unknown())?;
 	let device = blake2_256(format!("greenhour development device: {name}").as_bytes());
-	Ok(Keys { operating, device: DeviceKeys::from_seed(&device) })
+	Ok(Keys {
+		operating,
+		device: DeviceKeys::from_seed(&device),
+	})
 }
 
 fn seed(field: &str, text: &str) -> Result<[u8; 32], String> {
@@ -268,8 +298,19 @@ mod tests {
 
 	#[test]
 	fn other_uris_are_refused() {
-		for text in ["", "Alice", "file:", "dev:", "dev:A//B", "http://x", "seed:0x00"] {
-			assert!(matches!(text.parse::<KeyUri>(), Err(KeyError::UnknownScheme(_))), "{text}");
+		for text in [
+			"",
+			"Alice",
+			"file:",
+			"dev:",
+			"dev:A//B",
+			"http://x",
+			"seed:0x00",
+		] {
+			assert!(
+				matches!(text.parse::<KeyUri>(), Err(KeyError::UnknownScheme(_))),
+				"{text}"
+			);
 		}
 	}
 
@@ -279,12 +320,19 @@ mod tests {
 		uri.create().unwrap();
 		let text = fs::read_to_string(&path).unwrap();
 		let secret = text.split('"').nth(1).unwrap().to_owned();
-		for damaged in [text.replacen('"', "", 1), text.replace(&secret, &secret[2..]), String::new()] {
+		for damaged in [
+			text.replacen('"', "", 1),
+			text.replace(&secret, &secret[2..]),
+			String::new(),
+		] {
 			fs::write(&path, damaged).unwrap();
 			let error = uri.load(false).err().unwrap();
 			assert!(matches!(error, KeyError::Damaged { .. }));
 			let message = error.to_string();
-			assert!(message.contains("device.toml") && !message.contains(&secret[2..]), "{message}");
+			assert!(
+				message.contains("device.toml") && !message.contains(&secret[2..]),
+				"{message}"
+			);
 		}
 	}
 
@@ -294,8 +342,14 @@ mod tests {
 		use std::os::unix::fs::PermissionsExt;
 		let (_folder, uri, path) = file();
 		uri.create().unwrap();
-		assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+		assert_eq!(
+			fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+			0o600
+		);
 		fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-		assert!(matches!(uri.load(false), Err(KeyError::TooOpen { mode: 0o644, .. })));
+		assert!(matches!(
+			uri.load(false),
+			Err(KeyError::TooOpen { mode: 0o644, .. })
+		));
 	}
 }

@@ -78,8 +78,20 @@ struct Common {
 
 impl Common {
 	fn settings(self) -> Result<Settings, Error> {
-		let Self { config, chain_spec, data_dir, key } = self;
-		Ok(Settings::load(config.as_deref(), Overrides { chain_spec, data_dir, key })?)
+		let Self {
+			config,
+			chain_spec,
+			data_dir,
+			key,
+		} = self;
+		Ok(Settings::load(
+			config.as_deref(),
+			Overrides {
+				chain_spec,
+				data_dir,
+				key,
+			},
+		)?)
 	}
 }
 
@@ -89,7 +101,7 @@ fn main() -> ExitCode {
 		Err(error) => {
 			eprintln!("error: {error}");
 			ExitCode::FAILURE
-		},
+		}
 	}
 }
 
@@ -99,7 +111,7 @@ fn perform(task: Task) -> Result<(), Error> {
 			let settings = common.settings()?;
 			log(&settings.log);
 			tokio()?.block_on(async { run(settings, stop_signal()?).await })
-		},
+		}
 		Task::Keygen { key, json } => keygen(&key, json),
 		Task::Status { common, json } => status(&common.settings()?, json),
 		Task::Remark { common, text, json } => {
@@ -113,11 +125,17 @@ fn perform(task: Task) -> Result<(), Error> {
 			} else {
 				println!("network    {} ({})", specification.name, checked.genesis);
 				println!("ready      after {:.1} s", checked.ready_s);
-				println!("remark     {} sent after block {}", checked.transaction, checked.sent_after);
-				println!("finalized  in {} after {:.1} s", checked.finalized_in, checked.finality_s);
+				println!(
+					"remark     {} sent after block {}",
+					checked.transaction, checked.sent_after
+				);
+				println!(
+					"finalized  in {} after {:.1} s",
+					checked.finalized_in, checked.finality_s
+				);
 			}
 			Ok(())
-		},
+		}
 		Task::CheckConfig(common) => check_config(&common.settings()?),
 	}
 }
@@ -127,7 +145,10 @@ fn keygen(key: &KeyUri, json: bool) -> Result<(), Error> {
 	// Nothing is signed here, so well-known keys may be shown.
 	let public = key.load(true)?.public();
 	if json {
-		println!("{}", json!({ "created": created, "key": key.to_string(), "public": public }));
+		println!(
+			"{}",
+			json!({ "created": created, "key": key.to_string(), "public": public })
+		);
 	} else {
 		println!("{} {key}", if created { "created " } else { "existing" });
 		println!("operator    {} ({})", public.operator_ss58, public.operator);
@@ -146,12 +167,24 @@ fn status(settings: &Settings, json: bool) -> Result<(), Error> {
 	let known = |value: Option<String>| value.unwrap_or_else(|| "-".into());
 	println!("activity    {:?}", status.activity);
 	println!("network     {}", status.network);
-	println!("device      {}", known(status.device.map(|device| device.to_string())));
-	println!("finalized   {}", known(status.finalized.map(|block| block.number.to_string())));
+	println!(
+		"device      {}",
+		known(status.device.map(|device| device.to_string()))
+	);
+	println!(
+		"finalized   {}",
+		known(status.finalized.map(|block| block.number.to_string()))
+	);
 	println!("market      {}", known(status.market_hour));
-	println!("offer       {}", known(status.offer.map(|offer| offer.to_string())));
+	println!(
+		"offer       {}",
+		known(status.offer.map(|offer| offer.to_string()))
+	);
 	println!("contracts   {} open", status.open_assignments);
-	println!("receipts    {} queued, {} settled", status.queued_receipts, status.settled_receipts);
+	println!(
+		"receipts    {} queued, {} settled",
+		status.queued_receipts, status.settled_receipts
+	);
 	println!("last error  {}", known(status.last_error));
 	Ok(())
 }
@@ -165,10 +198,17 @@ fn check_config(settings: &Settings) -> Result<(), Error> {
 		"network     {} ({} bootnodes{})",
 		specification.name,
 		specification.bootnodes,
-		if specification.checkpointed { ", checkpoint" } else { "" }
+		if specification.checkpointed {
+			", checkpoint"
+		} else {
+			""
+		}
 	);
 	println!("operator    {}", public.operator_ss58);
-	println!("meter       {:?}, {} W", settings.meter.source, settings.meter.nameplate_w);
+	println!(
+		"meter       {:?}, {} W",
+		settings.meter.source, settings.meter.nameplate_w
+	);
 	println!("runtime     {} embedded", runtime.spec_version);
 	println!("settings are usable");
 	Ok(())
@@ -178,7 +218,10 @@ fn log(settings: &LogSettings) {
 	// The usual variable wins, because one sets it to look into something.
 	let filter = EnvFilter::try_from_default_env()
 		.unwrap_or_else(|_| EnvFilter::new(settings.filter.clone()));
-	let builder = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false);
+	let builder = tracing_subscriber::fmt()
+		.with_env_filter(filter)
+		.with_ansi(false)
+		.with_writer(std::io::stderr);
 	if settings.json {
 		builder.json().init();
 	} else {
@@ -187,13 +230,18 @@ fn log(settings: &LogSettings) {
 }
 
 fn tokio() -> Result<tokio::runtime::Runtime, Error> {
-	Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
+	Ok(tokio::runtime::Builder::new_multi_thread()
+		.worker_threads(2)
+		.enable_all()
+		.build()?)
 }
 
 /// Completes at SIGINT or SIGTERM.
 fn stop_signal() -> Result<impl std::future::Future<Output = ()>, Error> {
-	let (mut interrupt, mut terminate) =
-		(signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+	let (mut interrupt, mut terminate) = (
+		signal(SignalKind::interrupt())?,
+		signal(SignalKind::terminate())?,
+	);
 	Ok(async move {
 		tokio::select! {
 			_ = interrupt.recv() => {},

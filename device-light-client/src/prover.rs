@@ -89,7 +89,8 @@ pub fn energy_needed_up(
 	margin_percent: u32,
 	cap: WattHours,
 ) -> WattHours {
-	let milli = u128::from(units.0) * u128::from(wh_per_gpu_hour) * u128::from(100 + margin_percent);
+	let milli =
+		u128::from(units.0) * u128::from(wh_per_gpu_hour) * u128::from(100 + margin_percent);
 	// Milli-GPU to GPU, percent to parts.
 	let wanted = u64::try_from(milli.div_ceil(100_000)).unwrap_or(u64::MAX);
 	WattHours(wanted.min(cap.0))
@@ -109,13 +110,17 @@ pub fn prepare(
 		.iter()
 		.find(|duty| (duty.contract, duty.day) == (key.contract, key.day))
 		.ok_or(ProverError::NoAssignment)?;
-	let rules = rules(subject, facts, duty);
+	let rules = rules(subject, facts);
 	let mut readings = [HourReading::default(); HOURS];
 	let (mut total_wh, mut green_wh) = (0u64, 0u64);
 	for of_day in key.hours.hours() {
 		let hour = key.day.hour(of_day).ok_or(ProverError::NoAssignment)?;
-		let found = reading(hour).and_then(hour_reading).ok_or(ProverError::NoReading(hour))?;
-		let served = found.max_units_down(rules.wh_per_gpu_hour).unwrap_or_default();
+		let found = reading(hour)
+			.and_then(hour_reading)
+			.ok_or(ProverError::NoReading(hour))?;
+		let served = found
+			.max_units_down(rules.wh_per_gpu_hour)
+			.unwrap_or_default();
 		let due = facts.load(hour);
 		if served < due {
 			return Err(ProverError::TooLittleEnergy { hour, served, due });
@@ -126,8 +131,13 @@ pub fn prepare(
 			*place = found;
 		}
 	}
-	let witness = ReceiptWitness { keys: subject.keys.clone(), readings };
-	let public = witness.facts(key.day, key.hours, &rules).ok_or(ProverError::NoAssignment)?;
+	let witness = ReceiptWitness {
+		keys: subject.keys.clone(),
+		readings,
+	};
+	let public = witness
+		.facts(key.day, key.hours, &rules)
+		.ok_or(ProverError::NoAssignment)?;
 	let inputs = ReceiptInputs {
 		genesis_hash: subject.genesis,
 		version: RECEIPT_V1,
@@ -136,7 +146,13 @@ pub fn prepare(
 		contract: key.contract,
 		position: duty.assignment.offer,
 		device: facts.device,
-		challenge: challenge_for(&subject.seed, key.contract, facts.device, key.day, key.hours),
+		challenge: challenge_for(
+			&subject.seed,
+			key.contract,
+			facts.device,
+			key.day,
+			key.hours,
+		),
 		result_commitment: result_commitment(&key, facts),
 		device_commitment: facts.record.commitment,
 		rules,
@@ -144,13 +160,18 @@ pub fn prepare(
 		green_wh,
 		facts: public,
 	};
-	Ok(Prepared { key, inputs, witness })
+	Ok(Prepared {
+		key,
+		inputs,
+		witness,
+	})
 }
 
-fn rules(subject: &Subject<'_>, facts: &Facts, duty: &Duty) -> ReceiptRules {
+fn rules(subject: &Subject<'_>, facts: &Facts) -> ReceiptRules {
 	ReceiptRules {
 		wh_per_gpu_hour: subject.wh_per_gpu_hour,
-		min_green_share: duty.min_green_share,
+		// The ledger asks each contract for its share; the proof only shows what was green.
+		min_green_share: 0,
 		max_wh_per_hour: u32::try_from(facts.record.energy_cap.0).unwrap_or(u32::MAX),
 	}
 }
@@ -183,7 +204,12 @@ impl ProverHandle {
 		let (jobs, receive) = jobs::channel::<Prepared>();
 		let (send, proved) = mpsc::unbounded_channel();
 		std::thread::spawn(move || {
-			while let Ok(Prepared { key, inputs, witness }) = receive.recv() {
+			while let Ok(Prepared {
+				key,
+				inputs,
+				witness,
+			}) = receive.recv()
+			{
 				// Loaded at the first proof; the second call returns the same keys.
 				let proof = ReceiptProver::development(&cache)
 					.and_then(|prover| prover.prove_receipt(&inputs, &witness))

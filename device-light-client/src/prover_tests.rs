@@ -11,7 +11,11 @@ use super::*;
 use crate::meters::{SiteReading, StorageState};
 
 fn keys() -> DeviceKeys {
-	DeviceKeys { secret: 5u64.into(), meter_key: MeterKey::from_seed(&[7; 32]), salt: 9 }
+	DeviceKeys {
+		secret: 5u64.into(),
+		meter_key: MeterKey::from_seed(&[7; 32]),
+		salt: 9,
+	}
 }
 
 fn facts(units: u32, min_green_share: u16) -> Facts {
@@ -43,30 +47,60 @@ fn facts(units: u32, min_green_share: u16) -> Facts {
 		bound: BTreeMap::new(),
 		demand: Vec::new(),
 		wh_per_gpu_hour: 300,
-		duties: vec![Duty { contract: ContractId(7), day: Day(2), assignment, min_green_share }],
+		duties: vec![Duty {
+			contract: ContractId(7),
+			day: Day(2),
+			assignment,
+			min_green_share,
+		}],
 	}
 }
 
 fn record(drawn_wh: u64, green_wh: u64) -> ReadingRecord {
-	let site = SiteReading { produced_wh: 0, drawn_wh, green_wh, storage: StorageState::default() };
-	ReadingRecord { sequence: 0, previous: [0; 32], taken_at: 0, salt: 77, site }
+	let site = SiteReading {
+		produced_wh: 0,
+		drawn_wh,
+		green_wh,
+		storage: StorageState::default(),
+	};
+	ReadingRecord {
+		sequence: 0,
+		previous: [0; 32],
+		taken_at: 0,
+		salt: 77,
+		site,
+	}
 }
 
 fn key(hours: u32) -> ReceiptKey {
-	ReceiptKey { contract: ContractId(7), day: Day(2), hours: HourMask::new(hours).unwrap() }
+	ReceiptKey {
+		contract: ContractId(7),
+		day: Day(2),
+		hours: HourMask::new(hours).unwrap(),
+	}
 }
 
 fn prepared(units: u32, hours: u32, drawn: u64, green: u64) -> Result<Prepared, ProverError> {
 	let keys = keys();
-	let subject = Subject { genesis: [8; 32], seed: [1; 32], wh_per_gpu_hour: 300, keys: &keys };
-	prepare(&subject, key(hours), &facts(units, 5_000), |_| Some(record(drawn, green)))
+	let subject = Subject {
+		genesis: [8; 32],
+		seed: [1; 32],
+		wh_per_gpu_hour: 300,
+		keys: &keys,
+	};
+	prepare(&subject, key(hours), &facts(units, 5_000), |_| {
+		Some(record(drawn, green))
+	})
 }
 
 #[test]
 fn prepared_receipt_satisfies_the_circuit() {
 	let receipt = prepared(1_000, 0b101, 315, 200).unwrap();
 	assert_eq!(check(&receipt.inputs, &receipt.witness), Ok(()));
-	assert_eq!((receipt.inputs.total_wh, receipt.inputs.green_wh), (630, 400));
+	assert_eq!(
+		(receipt.inputs.total_wh, receipt.inputs.green_wh),
+		(630, 400)
+	);
 	assert_eq!(receipt.inputs.facts[0].max_units, MilliGpu(1_050));
 	assert_eq!(receipt.inputs.position, OfferId(4));
 }
@@ -75,27 +109,47 @@ fn prepared_receipt_satisfies_the_circuit() {
 fn too_little_energy_is_noticed_before_proving() {
 	assert!(matches!(
 		prepared(1_000, 1, 299, 299),
-		Err(ProverError::TooLittleEnergy { served: MilliGpu(996), due: MilliGpu(1_000), .. })
+		Err(ProverError::TooLittleEnergy {
+			served: MilliGpu(996),
+			due: MilliGpu(1_000),
+			..
+		})
 	));
 }
 
 #[test]
 fn missing_reading_or_assignment_is_named() {
 	let keys = keys();
-	let subject = Subject { genesis: [8; 32], seed: [1; 32], wh_per_gpu_hour: 300, keys: &keys };
+	let subject = Subject {
+		genesis: [8; 32],
+		seed: [1; 32],
+		wh_per_gpu_hour: 300,
+		keys: &keys,
+	};
 	let none = prepare(&subject, key(0b10), &facts(1_000, 0), |_| None);
 	assert!(matches!(none, Err(ProverError::NoReading(Hour(49)))));
-	let other = ReceiptKey { contract: ContractId(8), ..key(1) };
-	let none = prepare(&subject, other, &facts(1_000, 0), |_| Some(record(315, 315)));
+	let other = ReceiptKey {
+		contract: ContractId(8),
+		..key(1)
+	};
+	let none = prepare(&subject, other, &facts(1_000, 0), |_| {
+		Some(record(315, 315))
+	});
 	assert!(matches!(none, Err(ProverError::NoAssignment)));
 }
 
 #[test]
 fn energy_follows_units_and_margin_up_to_the_cap() {
 	let cap = WattHours(5_000);
-	assert_eq!(energy_needed_up(MilliGpu(1_000), 300, 5, cap), WattHours(315));
+	assert_eq!(
+		energy_needed_up(MilliGpu(1_000), 300, 5, cap),
+		WattHours(315)
+	);
 	assert_eq!(energy_needed_up(MilliGpu(1), 300, 0, cap), WattHours(1));
-	assert_eq!(energy_needed_up(MilliGpu(u32::MAX), u32::MAX, 100, cap), cap);
+	assert_eq!(
+		energy_needed_up(MilliGpu(u32::MAX), u32::MAX, 100, cap),
+		cap
+	);
 	assert_eq!(energy_needed_up(MilliGpu(0), 300, 5, cap), WattHours(0));
 }
 

@@ -74,7 +74,9 @@ async fn check(
 	let ready_s = started.elapsed().as_secs_f32();
 	let mut submitter = Submitter::new(view.clone(), key);
 	let sent = Instant::now();
-	let hash = submitter.submit((), &Call::remark(text.as_bytes()), &runtime, &block).await?;
+	let hash = submitter
+		.submit((), &Call::remark(text.as_bytes()), &runtime, &block)
+		.await?;
 	tracing::info!(transaction = ?hash, block = block.number, "sent");
 	match submitter.report().await.outcome {
 		Outcome::Finalized(finalized_in) => Ok(Checked {

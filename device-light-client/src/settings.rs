@@ -108,7 +108,11 @@ impl Overrides {
 	}
 
 	fn apply(self, settings: &mut Settings) {
-		let Self { chain_spec, data_dir, key } = self;
+		let Self {
+			chain_spec,
+			data_dir,
+			key,
+		} = self;
 		settings.chain_spec = chain_spec.unwrap_or(std::mem::take(&mut settings.chain_spec));
 		settings.data_dir = data_dir.unwrap_or(std::mem::take(&mut settings.data_dir));
 		if let Some(key) = key {
@@ -192,7 +196,8 @@ pub struct ProverSettings {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LogSettings {
-	/// Filter as of `RUST_LOG`. Default `info`, with the light client at `warn`.
+	/// Filter as of `RUST_LOG`, which overrides it. Default: this program at `info`, the light
+	/// client at `warn`.
 	pub filter: String,
 	/// One JSON object for each line instead of text. Default false.
 	pub json: bool,
@@ -225,7 +230,12 @@ impl Default for MeterSettings {
 
 impl Default for StorageSettings {
 	fn default() -> Self {
-		Self { capacity_wh: 10_000, hourly_wh: 5_000, initial_wh: 0, initial_green_wh: 0 }
+		Self {
+			capacity_wh: 10_000,
+			hourly_wh: 5_000,
+			initial_wh: 0,
+			initial_green_wh: 0,
+		}
 	}
 }
 
@@ -237,7 +247,10 @@ impl Default for LoadSettings {
 
 impl Default for LogSettings {
 	fn default() -> Self {
-		Self { filter: "info,smoldot=warn,network=warn".into(), json: false }
+		Self {
+			filter: "warn,greenhour_device=info".into(),
+			json: false,
+		}
 	}
 }
 
@@ -252,13 +265,18 @@ impl Settings {
 	pub fn load(path: Option<&Path>, overrides: Overrides) -> Result<Self, SettingsError> {
 		let (path, text) = match path {
 			Some(path) => {
-				let text = fs::read_to_string(path)
-					.map_err(|cause| SettingsError::Unreadable { path: path.to_owned(), cause })?;
+				let text = fs::read_to_string(path).map_err(|cause| SettingsError::Unreadable {
+					path: path.to_owned(),
+					cause,
+				})?;
 				(path, text)
-			},
+			}
 			None => (Path::new("from flags"), String::new()),
 		};
-		let invalid = |cause| SettingsError::Invalid { path: path.to_owned(), cause };
+		let invalid = |cause| SettingsError::Invalid {
+			path: path.to_owned(),
+			cause,
+		};
 		let mut settings = Self::parse(&text, env::vars().chain(overrides.variables()))
 			.map_err(|cause| invalid(Box::new(cause)))?;
 		settings.resolve(path.parent().unwrap_or(Path::new("")));
@@ -273,11 +291,17 @@ impl Settings {
 	) -> Result<Self, toml::de::Error> {
 		// First without overrides, because these messages carry line and column.
 		let mut overrides = variables.filter(|(name, _)| name.starts_with(ENVIRONMENT_PREFIX));
-		let Some(first) = overrides.next() else { return toml::from_str(text) };
+		let Some(first) = overrides.next() else {
+			return toml::from_str(text);
+		};
 		let mut table: Table = toml::from_str(text)?;
 		for (name, value) in std::iter::once(first).chain(overrides) {
 			let path = name.trim_start_matches(ENVIRONMENT_PREFIX).to_lowercase();
-			insert(&mut table, &path.split("__").collect::<Vec<_>>(), scalar(&value));
+			insert(
+				&mut table,
+				&path.split("__").collect::<Vec<_>>(),
+				scalar(&value),
+			);
 		}
 		Value::Table(table).try_into()
 	}
@@ -305,15 +329,17 @@ impl Settings {
 			return senseless("[meter] latitude must be between -90 and 90");
 		}
 		let storage = self.storage;
-		if storage.initial_wh > storage.capacity_wh || storage.initial_green_wh > storage.initial_wh {
+		if storage.initial_wh > storage.capacity_wh || storage.initial_green_wh > storage.initial_wh
+		{
 			return senseless("[storage] initial_green_wh <= initial_wh <= capacity_wh must hold");
 		}
 		if self.load.margin_percent > 100 {
 			return senseless("[load] margin_percent must be at most 100");
 		}
 		match &self.offer {
-			Some(offer) if offer.template.is_some() == offer.units.is_some() =>
-				senseless("[offer] needs either template or units"),
+			Some(offer) if offer.template.is_some() == offer.units.is_some() => {
+				senseless("[offer] needs either template or units")
+			}
 			Some(offer) if offer.days == 0 => senseless("[offer] days must be at least 1"),
 			_ => Ok(()),
 		}
@@ -333,13 +359,28 @@ impl Settings {
 	///
 	/// **Errors**: the trace is missing, truncated or damaged.
 	pub fn meter(&self) -> Result<Box<dyn MeterSource>, MeterError> {
-		let MeterSettings { utc_offset_hours, first_day, nameplate_w, latitude, .. } = self.meter;
+		let MeterSettings {
+			utc_offset_hours,
+			first_day,
+			nameplate_w,
+			latitude,
+			..
+		} = self.meter;
 		match (self.meter.source, &self.meter.file) {
 			(MeterKind::Csv, Some(file)) => {
-				let placement = Placement { utc_offset_hours, first_day, nameplate_w };
+				let placement = Placement {
+					utc_offset_hours,
+					first_day,
+					nameplate_w,
+				};
 				Ok(Box::new(CsvReplay::load(file, placement)?))
-			},
-			_ => Ok(Box::new(ClearSky { latitude, utc_offset_hours, first_day, nameplate_w })),
+			}
+			_ => Ok(Box::new(ClearSky {
+				latitude,
+				utc_offset_hours,
+				first_day,
+				nameplate_w,
+			})),
 		}
 	}
 
@@ -353,7 +394,10 @@ impl Settings {
 
 	/// Folder of the proving keys.
 	pub fn proving_keys(&self) -> PathBuf {
-		self.prover.keys_dir.clone().unwrap_or_else(|| self.data_dir.join("proving-keys"))
+		self.prover
+			.keys_dir
+			.clone()
+			.unwrap_or_else(|| self.data_dir.join("proving-keys"))
 	}
 }
 
@@ -369,14 +413,16 @@ impl OfferSettings {
 
 fn insert(table: &mut Table, path: &[&str], value: Value) {
 	match path {
-		[] => {},
+		[] => {}
 		[name] => drop(table.insert((*name).to_owned(), value)),
 		[name, rest @ ..] => {
-			let level = table.entry((*name).to_owned()).or_insert_with(|| Table::new().into());
+			let level = table
+				.entry((*name).to_owned())
+				.or_insert_with(|| Table::new().into());
 			if let Value::Table(level) = level {
 				insert(level, rest, value);
 			}
-		},
+		}
 	}
 }
 
@@ -390,102 +436,5 @@ fn scalar(text: &str) -> Value {
 }
 
 #[cfg(test)]
-mod tests {
-	use super::*;
-
-	const SMALLEST: &str = "chain_spec = \"c.json\"\ndata_dir = \"d\"\nkey = \"file:k.toml\"\n";
-
-	fn parse(text: &str, variables: &[(&str, &str)]) -> Result<Settings, toml::de::Error> {
-		let variables =
-			variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-		Settings::parse(text, variables)
-	}
-
-	#[test]
-	fn three_settings_are_enough() {
-		let settings = parse(SMALLEST, &[]).unwrap();
-		assert!(settings.check().is_ok());
-		assert_eq!((settings.clock_tolerance_s, settings.jitter_ms), (600, 2_000));
-		assert_eq!(settings.meter.source, MeterKind::ClearSky);
-		assert!(settings.offer.is_none() && settings.device().is_none());
-	}
-
-	#[test]
-	fn example_in_the_readme_is_valid() {
-		let readme = include_str!("../README.md");
-		let example = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
-		let settings = parse(example.expect("an example"), &[]).unwrap();
-		assert!(settings.check().is_ok());
-		assert_eq!(settings.offer.unwrap().template().peak(), MilliGpu(2_000));
-	}
-
-	#[test]
-	fn unknown_names_are_refused_with_their_line() {
-		let error = parse(&format!("{SMALLEST}jiter_ms = 3\n"), &[]).unwrap_err().to_string();
-		assert!(error.contains("jiter_ms") && error.contains("line 4"), "{error}");
-		assert!(parse(&format!("{SMALLEST}[meter]\nsource = \"moon\"\n"), &[]).is_err());
-	}
-
-	#[test]
-	fn variables_override_the_file() {
-		let settings = parse(
-			SMALLEST,
-			&[
-				("GREENHOUR_DEVICE__METER__NAMEPLATE_W", "7"),
-				("GREENHOUR_DEVICE__DATA_DIR", "/elsewhere"),
-				("GREENHOUR_DEVICE__OFFER__UNITS", "500"),
-				("UNRELATED", "x"),
-			],
-		)
-		.unwrap();
-		assert_eq!(settings.meter.nameplate_w, 7);
-		assert_eq!(settings.data_dir, PathBuf::from("/elsewhere"));
-		assert_eq!(settings.offer.unwrap().template(), Template::flat(MilliGpu(500)));
-		assert!(parse(SMALLEST, &[("GREENHOUR_DEVICE__METER__NAMEPLATE_W", "seven")]).is_err());
-	}
-
-	#[test]
-	fn relative_paths_belong_to_the_folder_of_the_file() {
-		let folder = tempfile::tempdir().unwrap();
-		let path = folder.path().join("device.toml");
-		fs::write(&path, SMALLEST).unwrap();
-		let overrides = Overrides { data_dir: Some("there".into()), ..Overrides::default() };
-		let flagged = Settings::load(Some(&path), overrides).unwrap();
-		assert_eq!(flagged.data_dir, PathBuf::from("there"));
-		let settings = Settings::load(Some(&path), Overrides::default()).unwrap();
-		assert_eq!(settings.chain_spec, folder.path().join("c.json"));
-		assert_eq!(settings.key, KeyUri::File(folder.path().join("k.toml")));
-		assert_eq!(settings.proving_keys(), folder.path().join("d/proving-keys"));
-	}
-
-	#[test]
-	fn flags_alone_are_enough_and_nothing_is_not() {
-		let overrides = Overrides {
-			chain_spec: Some("c.json".into()),
-			data_dir: Some("d".into()),
-			key: Some(KeyUri::Development("Alice".into())),
-		};
-		let settings = Settings::load(None, overrides).unwrap();
-		assert_eq!(settings.chain_spec, PathBuf::from("c.json"));
-		assert_eq!(settings.key, KeyUri::Development("Alice".into()));
-		let missing = Settings::load(None, Overrides::default());
-		assert!(matches!(missing, Err(SettingsError::Invalid { .. })));
-	}
-
-	#[test]
-	fn senseless_values_are_refused() {
-		for lines in [
-			"[meter]\nsource = \"csv\"",
-			"[meter]\nutc_offset_hours = 15",
-			"[meter]\nlatitude = 91.0",
-			"[storage]\ninitial_wh = 20000",
-			"[storage]\ninitial_wh = 5\ninitial_green_wh = 6",
-			"[load]\nmargin_percent = 101",
-			"[offer]\ndays = 3",
-			"[offer]\nunits = 1\ndays = 0",
-		] {
-			let settings = parse(&format!("{SMALLEST}{lines}\n"), &[]).unwrap();
-			assert!(matches!(settings.check(), Err(SettingsError::Senseless(_))), "{lines}");
-		}
-	}
-}
+#[path = "settings_tests.rs"]
+mod tests;

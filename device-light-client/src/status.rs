@@ -98,8 +98,10 @@ impl Status {
 	pub fn write(&self, folder: &Path) -> Result<(), StatusError> {
 		let path = folder.join(FILE);
 		let part = folder.join("status.json.part");
-		let text = serde_json::to_vec_pretty(self)
-			.map_err(|cause| StatusError::Invalid { path: path.clone(), cause })?;
+		let text = serde_json::to_vec_pretty(self).map_err(|cause| StatusError::Invalid {
+			path: path.clone(),
+			cause,
+		})?;
 		fs::write(&part, text)
 			.and_then(|()| fs::rename(&part, &path))
 			.map_err(|cause| StatusError::File { path, cause })
@@ -108,8 +110,10 @@ impl Status {
 	/// Reads the status in `folder`.
 	pub fn read(folder: &Path) -> Result<Self, StatusError> {
 		let path = folder.join(FILE);
-		let text = fs::read(&path)
-			.map_err(|cause| StatusError::File { path: path.clone(), cause })?;
+		let text = fs::read(&path).map_err(|cause| StatusError::File {
+			path: path.clone(),
+			cause,
+		})?;
 		serde_json::from_slice(&text).map_err(|cause| StatusError::Invalid { path, cause })
 	}
 }
@@ -139,6 +143,9 @@ mod tests {
 		};
 		status.write(folder.path()).unwrap();
 		assert_eq!(Status::read(folder.path()).unwrap(), status);
-		assert!(matches!(Status::read(Path::new("/nowhere")), Err(StatusError::File { .. })));
+		assert!(matches!(
+			Status::read(Path::new("/nowhere")),
+			Err(StatusError::File { .. })
+		));
 	}
 }

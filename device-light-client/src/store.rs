@@ -133,12 +133,15 @@ impl Store {
 	///
 	/// **Errors**: `InUse` while another process has it open.
 	pub fn open(folder: &Path) -> Result<Self, StoreError> {
-		fs::create_dir_all(folder)
-			.map_err(|cause| StoreError::Folder { path: folder.to_owned(), cause })?;
+		fs::create_dir_all(folder).map_err(|cause| StoreError::Folder {
+			path: folder.to_owned(),
+			cause,
+		})?;
 		let database = match Database::create(folder.join(FILE)) {
 			Ok(database) => database,
-			Err(DatabaseError::DatabaseAlreadyOpen) =>
-				return Err(StoreError::InUse(folder.join(FILE))),
+			Err(DatabaseError::DatabaseAlreadyOpen) => {
+				return Err(StoreError::InUse(folder.join(FILE)))
+			}
 			Err(error) => return Err(boxed(error)),
 		};
 		let store = Self { database };
@@ -203,7 +206,10 @@ impl Store {
 	pub fn work(&self, hour: Hour) -> Result<Option<MilliGpu>, StoreError> {
 		let read = self.database.begin_read().map_err(boxed)?;
 		let table = read.open_table(WORK).map_err(boxed)?;
-		Ok(table.get(hour.0).map_err(boxed)?.map(|units| MilliGpu(units.value())))
+		Ok(table
+			.get(hour.0)
+			.map_err(boxed)?
+			.map(|units| MilliGpu(units.value())))
 	}
 
 	/// The reading of `hour`, if it was taken.
@@ -211,7 +217,9 @@ impl Store {
 		let read = self.database.begin_read().map_err(boxed)?;
 		let table = read.open_table(READINGS).map_err(boxed)?;
 		let value = table.get(hour.0).map_err(boxed)?;
-		value.map(|bytes| decode("readings", bytes.value())).transpose()
+		value
+			.map(|bytes| decode("readings", bytes.value()))
+			.transpose()
 	}
 
 	/// The latest reading before `hour`.
@@ -219,9 +227,14 @@ impl Store {
 		let read = self.database.begin_read().map_err(boxed)?;
 		let table = read.open_table(READINGS).map_err(boxed)?;
 		let mut earlier = table.range(..hour.0).map_err(boxed)?;
-		let Some(entry) = earlier.next_back() else { return Ok(None) };
+		let Some(entry) = earlier.next_back() else {
+			return Ok(None);
+		};
 		let (key, value) = entry.map_err(boxed)?;
-		Ok(Some((Hour(key.value()), decode("readings", value.value())?)))
+		Ok(Some((
+			Hour(key.value()),
+			decode("readings", value.value())?,
+		)))
 	}
 
 	/// Keeps the reading of `hour` and returns it; if one was kept before, returns that one.
@@ -237,9 +250,17 @@ impl Store {
 		}
 		let sequence = self.state(SEQUENCE)?.unwrap_or(0);
 		let previous = self.state(CHAIN_HEAD)?.unwrap_or_default();
-		let record = ReadingRecord { sequence, previous, taken_at, salt, site };
+		let record = ReadingRecord {
+			sequence,
+			previous,
+			taken_at,
+			salt,
+			site,
+		};
 		self.write(|tables| {
-			tables.open_table(READINGS)?.insert(hour.0, record.encode().as_slice())?;
+			tables
+				.open_table(READINGS)?
+				.insert(hour.0, record.encode().as_slice())?;
 			let mut state = tables.open_table(STATE)?;
 			state.insert(SEQUENCE, (sequence + 1).encode().as_slice())?;
 			state.insert(CHAIN_HEAD, record.hash().encode().as_slice())?;
@@ -252,7 +273,9 @@ impl Store {
 	pub fn queue(&self, receipt: &QueuedReceipt) -> Result<(), StoreError> {
 		self.write(|tables| {
 			let bytes = receipt.encode();
-			tables.open_table(RECEIPTS)?.insert(receipt.key.raw(), bytes.as_slice())?;
+			tables
+				.open_table(RECEIPTS)?
+				.insert(receipt.key.raw(), bytes.as_slice())?;
 			Ok(())
 		})
 	}
@@ -281,12 +304,16 @@ impl Store {
 		let read = self.database.begin_read().map_err(boxed)?;
 		let table = read.open_table(STATE).map_err(boxed)?;
 		let value = table.get(name).map_err(boxed)?;
-		value.map(|bytes| decode("state", bytes.value())).transpose()
+		value
+			.map(|bytes| decode("state", bytes.value()))
+			.transpose()
 	}
 
 	fn set_state(&self, name: &str, value: &impl Encode) -> Result<(), StoreError> {
 		self.write(|tables| {
-			tables.open_table(STATE)?.insert(name, value.encode().as_slice())?;
+			tables
+				.open_table(STATE)?
+				.insert(name, value.encode().as_slice())?;
 			Ok(())
 		})
 	}

@@ -9,14 +9,28 @@ use super::*;
 use crate::meters::StorageState;
 
 fn reading(drawn_wh: u64) -> SiteReading {
-	SiteReading { produced_wh: 7, drawn_wh, green_wh: 3, storage: StorageState::default() }
+	SiteReading {
+		produced_wh: 7,
+		drawn_wh,
+		green_wh: 3,
+		storage: StorageState::default(),
+	}
 }
 
 fn receipt(contract: u64, hours: u32) -> QueuedReceipt {
 	let hours = HourMask::new(hours).unwrap();
-	let key = ReceiptKey { contract: ContractId(contract), day: Day(2), hours };
+	let key = ReceiptKey {
+		contract: ContractId(contract),
+		day: Day(2),
+		hours,
+	};
 	let inputs = greenhour_circuits::Receipt::example().inputs;
-	QueuedReceipt { key, queued_at: 1, inputs, proof: [3; PROOF_BYTES] }
+	QueuedReceipt {
+		key,
+		queued_at: 1,
+		inputs,
+		proof: [3; PROOF_BYTES],
+	}
 }
 
 #[test]
@@ -40,8 +54,14 @@ fn readings_are_numbered_and_chained() {
 	let second = store.keep_reading(Hour(9), 2, 2, reading(2)).unwrap();
 	assert_eq!((first.sequence, first.previous), (0, [0; 32]));
 	assert_eq!((second.sequence, second.previous), (1, first.hash()));
-	assert_eq!(store.reading_before(Hour(9)).unwrap(), Some((Hour(5), first)));
-	assert_eq!(store.reading_before(Hour(100)).unwrap(), Some((Hour(9), second)));
+	assert_eq!(
+		store.reading_before(Hour(9)).unwrap(),
+		Some((Hour(5), first))
+	);
+	assert_eq!(
+		store.reading_before(Hour(100)).unwrap(),
+		Some((Hour(9), second))
+	);
 	assert_eq!(store.reading_before(Hour(5)).unwrap(), None);
 }
 
@@ -99,17 +119,27 @@ fn folder_in_use_is_refused_with_its_name() {
 fn file_of_something_else_is_refused() {
 	let folder = tempfile::tempdir().unwrap();
 	fs::write(folder.path().join(FILE), b"not a database at all").unwrap();
-	assert!(matches!(Store::open(folder.path()), Err(StoreError::Database(_))));
+	assert!(matches!(
+		Store::open(folder.path()),
+		Err(StoreError::Database(_))
+	));
 }
 
 /// Not a test of its own: the process that `nothing_acknowledged_is_lost_by_kill` kills.
 #[test]
 fn writes_until_killed() {
-	let Some(folder) = std::env::var_os("GREENHOUR_STORE_TEST_FOLDER") else { return };
+	let Some(folder) = std::env::var_os("GREENHOUR_STORE_TEST_FOLDER") else {
+		return;
+	};
 	let store = Store::open(Path::new(&folder)).unwrap();
-	let start = store.reading_before(Hour(u32::MAX)).unwrap().map_or(0, |(hour, _)| hour.0 + 1);
+	let start = store
+		.reading_before(Hour(u32::MAX))
+		.unwrap()
+		.map_or(0, |(hour, _)| hour.0 + 1);
 	for hour in start.. {
-		store.keep_reading(Hour(hour), 0, u128::from(hour), reading(u64::from(hour))).unwrap();
+		store
+			.keep_reading(Hour(hour), 0, u128::from(hour), reading(u64::from(hour)))
+			.unwrap();
 		store.queue(&receipt(u64::from(hour), 1)).unwrap();
 		println!("kept {hour}");
 	}
@@ -121,7 +151,11 @@ fn nothing_acknowledged_is_lost_by_kill() {
 	let mut acknowledged = None;
 	for lines in [1, 4, 9] {
 		let mut child = Command::new(std::env::current_exe().unwrap())
-			.args(["--exact", "store::tests::writes_until_killed", "--nocapture"])
+			.args([
+				"--exact",
+				"store::tests::writes_until_killed",
+				"--nocapture",
+			])
 			.env("GREENHOUR_STORE_TEST_FOLDER", folder.path())
 			.stdout(Stdio::piped())
 			.spawn()
@@ -139,10 +173,19 @@ fn nothing_acknowledged_is_lost_by_kill() {
 	let store = Store::open(folder.path()).unwrap();
 	let mut previous = [0; 32];
 	for hour in 0..=acknowledged {
-		let record = store.reading(Hour(hour)).unwrap().expect("acknowledged reading");
-		assert_eq!((record.sequence, record.previous), (u64::from(hour), previous));
+		let record = store
+			.reading(Hour(hour))
+			.unwrap()
+			.expect("acknowledged reading");
+		assert_eq!(
+			(record.sequence, record.previous),
+			(u64::from(hour), previous)
+		);
 		previous = record.hash();
 	}
 	let queued = store.queued().unwrap().len();
-	assert!(queued > usize::try_from(acknowledged).unwrap(), "{queued} receipts");
+	assert!(
+		queued > usize::try_from(acknowledged).unwrap(),
+		"{queued} receipts"
+	);
 }

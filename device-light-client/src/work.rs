@@ -120,7 +120,9 @@ impl Facts {
 	/// `expected_share` gives the green share, in ten-thousandths, to be expected in an hour that
 	/// serves so many units.
 	pub fn accepts(&self, expected_share: impl Fn(Hour, MilliGpu) -> u16) -> Vec<Accept> {
-		let Some((id, offer)) = &self.offer else { return Vec::new() };
+		let Some((id, offer)) = &self.offer else {
+			return Vec::new();
+		};
 		let mut taken: BTreeMap<Hour, MilliGpu> = BTreeMap::new();
 		let mut accepts = Vec::new();
 		for demand in &self.demand {
@@ -133,12 +135,20 @@ impl Facts {
 				offer.created_at < draw.frozen_at
 					&& is_drawn(&draw.seed, demand.contract, hour, *id, draw.offers)
 			});
-			if !open || !drawn {
+			// The chain binds an hour once for each contract and device.
+			let served = self.duties.iter().any(|duty| {
+				duty.contract == demand.contract
+					&& duty.day == hour.day()
+					&& duty.assignment.hours.contains(hour.of_day())
+			});
+			if !open || !drawn || served {
 				continue;
 			}
 			let taken = taken.entry(hour).or_default();
-			let bound =
-				self.bound.get(&hour.day()).map_or(MilliGpu::ZERO, |bound| bound.at(hour.of_day()));
+			let bound = self
+				.bound
+				.get(&hour.day())
+				.map_or(MilliGpu::ZERO, |bound| bound.at(hour.of_day()));
 			let free = offer
 				.units_at(hour.day(), hour.of_day())
 				.saturating_sub(bound)
@@ -149,7 +159,11 @@ impl Facts {
 				continue;
 			}
 			*taken = MilliGpu(taken.0.saturating_add(units.0));
-			accepts.push(Accept { contract: demand.contract, hour, units });
+			accepts.push(Accept {
+				contract: demand.contract,
+				hour,
+				units,
+			});
 		}
 		accepts
 	}
@@ -160,7 +174,9 @@ impl Facts {
 			.duties
 			.iter()
 			.filter(|duty| duty.day == hour.day() && duty.assignment.hours.contains(hour.of_day()))
-			.fold(0u32, |sum, duty| sum.saturating_add(duty.assignment.units_at(hour.of_day()).0));
+			.fold(0u32, |sum, duty| {
+				sum.saturating_add(duty.assignment.units_at(hour.of_day()).0)
+			});
 		MilliGpu(units)
 	}
 
@@ -189,9 +205,15 @@ impl Facts {
 							&& worked(hour)
 					})
 				})
-				.fold(HourMask::EMPTY, |mask, hour| mask.union(HourMask::single(hour)));
+				.fold(HourMask::EMPTY, |mask, hour| {
+					mask.union(HourMask::single(hour))
+				});
 			if !hours.is_empty() {
-				due.push(ReceiptKey { contract: duty.contract, day: duty.day, hours });
+				due.push(ReceiptKey {
+					contract: duty.contract,
+					day: duty.day,
+					hours,
+				});
 			}
 		}
 		due
@@ -199,10 +221,14 @@ impl Facts {
 
 	/// What should become of a queued receipt.
 	pub fn verdict(&self, key: &ReceiptKey) -> Verdict {
-		let duty =
-			self.duties.iter().find(|duty| (duty.contract, duty.day) == (key.contract, key.day));
+		let duty = self
+			.duties
+			.iter()
+			.find(|duty| (duty.contract, duty.day) == (key.contract, key.day));
 		// A settled assignment is removed from the chain.
-		let Some(Duty { assignment, .. }) = duty else { return Verdict::Settled };
+		let Some(Duty { assignment, .. }) = duty else {
+			return Verdict::Settled;
+		};
 		if assignment.delivered.contains_all(key.hours) {
 			return Verdict::Settled;
 		}
@@ -229,7 +255,9 @@ impl Facts {
 		let open = self.offer.as_ref().is_some_and(|(_, offer)| {
 			matches!(offer.state, OfferState::Open { .. }) && offer.last_day >= today
 		});
-		let DeviceStatus::Active { expires_at, .. } = self.record.status else { return None };
+		let DeviceStatus::Active { expires_at, .. } = self.record.status else {
+			return None;
+		};
 		if open || template.peak().is_zero() {
 			return None;
 		}
@@ -237,13 +265,19 @@ impl Facts {
 			.filter_map(|more| today.0.checked_add(more).map(Day))
 			.take_while(|day| self.end_of_day(*day).is_some_and(|end| end <= expires_at))
 			.last()?;
-		Some(OfferPlan { template, first_day: today, last_day })
+		Some(OfferPlan {
+			template,
+			first_day: today,
+			last_day,
+		})
 	}
 
 	/// Hours that are over, from the one after `last` (or the last one, when there is none) to the
 	/// one before the hour of the block. At most `limit`, the latest ones.
 	pub fn hours_over(&self, last: Option<Hour>, limit: u32) -> Vec<Hour> {
-		let Some(current) = self.hour() else { return Vec::new() };
+		let Some(current) = self.hour() else {
+			return Vec::new();
+		};
 		let earliest = current.0.saturating_sub(limit);
 		let first = last.map_or(current.0.saturating_sub(1), |last| last.0.saturating_add(1));
 		(first.max(earliest)..current.0).map(Hour).collect()

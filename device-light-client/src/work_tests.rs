@@ -1,6 +1,4 @@
-use greenhour_types::{
-	AttestationTier, DeviceClass, GpuClassId, PoolId, WattHours, ZoneId,
-};
+use greenhour_types::{AttestationTier, DeviceClass, GpuClassId, PoolId, WattHours, ZoneId};
 use proptest::prelude::*;
 
 use super::*;
@@ -9,7 +7,10 @@ const ZERO: Moment = 1_700_000_000_000;
 const HOUR_MS: u64 = 60_000;
 
 fn clock() -> ClockParams {
-	ClockParams { hour_zero_ms: Some(ZERO), ..ClockParams::DEVELOPMENT }
+	ClockParams {
+		hour_zero_ms: Some(ZERO),
+		..ClockParams::DEVELOPMENT
+	}
 }
 
 /// A time inside `hour`.
@@ -68,7 +69,11 @@ fn demand(contract: u64, hour: u32, unassigned: u32) -> Demand {
 		unassigned: MilliGpu(unassigned),
 		min_green_share: 0,
 		// Two offers: everybody is drawn.
-		draw: Some(Draw { seed: [0; 32], frozen_at: 11, offers: 2 }),
+		draw: Some(Draw {
+			seed: [0; 32],
+			frozen_at: 11,
+			offers: 2,
+		}),
 	}
 }
 
@@ -80,7 +85,12 @@ fn duty(contract: u64, day: u32, hours: u32, units: u32) -> Duty {
 		delivered: HourMask::EMPTY,
 		missed: HourMask::EMPTY,
 	};
-	Duty { contract: ContractId(contract), day: Day(day), assignment, min_green_share: 0 }
+	Duty {
+		contract: ContractId(contract),
+		day: Day(day),
+		assignment,
+		min_green_share: 0,
+	}
 }
 
 fn key(contract: u64, day: u32, hours: u32) -> ReceiptKey {
@@ -101,8 +111,10 @@ fn drawn_offer_accepts_what_it_has_room_for() {
 	let mut facts = facts(at(24));
 	facts.demand = vec![demand(1, 25, 300), demand(2, 25, 900), demand(3, 25, 100)];
 	let accepts = facts.accepts(green);
-	let units: Vec<(u64, u32)> =
-		accepts.iter().map(|accept| (accept.contract.0, accept.units.0)).collect();
+	let units: Vec<(u64, u32)> = accepts
+		.iter()
+		.map(|accept| (accept.contract.0, accept.units.0))
+		.collect();
 	assert_eq!(units, [(1, 300), (2, 700)]);
 }
 
@@ -117,34 +129,62 @@ fn bound_units_are_not_accepted_twice() {
 }
 
 #[test]
+fn hour_of_a_contract_is_accepted_once() {
+	let mut facts = facts(at(24));
+	facts.demand = vec![demand(1, 25, 800), demand(2, 25, 100)];
+	facts.duties = vec![duty(1, 1, 0b10, 200)];
+	let contracts: Vec<u64> = facts
+		.accepts(green)
+		.iter()
+		.map(|accept| accept.contract.0)
+		.collect();
+	assert_eq!(contracts, [2]);
+}
+
+#[test]
 fn nothing_is_accepted_without_a_draw_or_for_a_draw_before_the_offer() {
 	let mut facts = facts(at(24));
-	facts.demand = vec![Demand { draw: None, ..demand(1, 25, 300) }];
+	facts.demand = vec![Demand {
+		draw: None,
+		..demand(1, 25, 300)
+	}];
 	assert!(facts.accepts(green).is_empty());
-	let draw = Draw { seed: [0; 32], frozen_at: 10, offers: 2 };
-	facts.demand = vec![Demand { draw: Some(draw), ..demand(1, 25, 300) }];
-	assert!(facts.accepts(green).is_empty(), "the offer was made in the block of the freeze");
+	let draw = Draw {
+		seed: [0; 32],
+		frozen_at: 10,
+		offers: 2,
+	};
+	facts.demand = vec![Demand {
+		draw: Some(draw),
+		..demand(1, 25, 300)
+	}];
+	assert!(
+		facts.accepts(green).is_empty(),
+		"the offer was made in the block of the freeze"
+	);
 }
 
 #[test]
 fn undrawn_offer_accepts_nothing() {
 	let mut facts = facts(at(24));
 	let undrawn = (0..=255u8)
-		.map(|byte| Draw { seed: [byte; 32], frozen_at: 11, offers: 50 })
+		.map(|byte| Draw {
+			seed: [byte; 32],
+			frozen_at: 11,
+			offers: 50,
+		})
 		.find(|draw| !is_drawn(&draw.seed, ContractId(1), Hour(25), OfferId(4), 50))
 		.unwrap();
-	facts.demand = vec![Demand { draw: Some(undrawn), ..demand(1, 25, 300) }];
+	facts.demand = vec![Demand {
+		draw: Some(undrawn),
+		..demand(1, 25, 300)
+	}];
 	assert!(facts.accepts(green).is_empty());
 }
 
 #[test]
 fn nothing_is_accepted_before_the_sale_closes_or_after_the_hour_starts() {
-	for (now, expected) in [
-		(at(24) - 2, 0),
-		(at(24), 1),
-		(at(25) - 2, 1),
-		(at(25), 0),
-	] {
+	for (now, expected) in [(at(24) - 2, 0), (at(24), 1), (at(25) - 2, 1), (at(25), 0)] {
 		let mut facts = facts(now);
 		facts.demand = vec![demand(1, 25, 300)];
 		assert_eq!(facts.accepts(green).len(), expected, "at {now}");
@@ -154,10 +194,21 @@ fn nothing_is_accepted_before_the_sale_closes_or_after_the_hour_starts() {
 #[test]
 fn contract_greener_than_the_site_is_left_to_others() {
 	let mut facts = facts(at(24));
-	facts.demand =
-		vec![Demand { min_green_share: 5_000, ..demand(1, 25, 300) }, demand(2, 25, 300)];
+	facts.demand = vec![
+		Demand {
+			min_green_share: 5_000,
+			..demand(1, 25, 300)
+		},
+		demand(2, 25, 300),
+	];
 	let accepts = facts.accepts(|_, _| 4_999);
-	assert_eq!(accepts.iter().map(|accept| accept.contract.0).collect::<Vec<_>>(), [2]);
+	assert_eq!(
+		accepts
+			.iter()
+			.map(|accept| accept.contract.0)
+			.collect::<Vec<_>>(),
+		[2]
+	);
 }
 
 #[test]
@@ -165,8 +216,14 @@ fn hours_are_proved_when_they_are_over_and_worked() {
 	let mut facts = facts(at(26));
 	// Hours 24 to 27 of the chain: bits 0 to 3 of day 1.
 	facts.duties = vec![duty(7, 1, 0b1111, 500)];
-	assert_eq!(facts.proofs(|_| true, &BTreeSet::new()), [key(7, 1, 0b0011)]);
-	assert_eq!(facts.proofs(|hour| hour == Hour(25), &BTreeSet::new()), [key(7, 1, 0b0010)]);
+	assert_eq!(
+		facts.proofs(|_| true, &BTreeSet::new()),
+		[key(7, 1, 0b0011)]
+	);
+	assert_eq!(
+		facts.proofs(|hour| hour == Hour(25), &BTreeSet::new()),
+		[key(7, 1, 0b0010)]
+	);
 	assert!(facts.proofs(|_| false, &BTreeSet::new()).is_empty());
 }
 
@@ -185,7 +242,10 @@ fn hours_past_their_money_window_are_not_proved() {
 	let mut facts = facts(at(27));
 	// The window is two hours: hour 24 ended at 25 and closed at 27.
 	facts.duties = vec![duty(7, 1, 0b0111, 500)];
-	assert_eq!(facts.proofs(|_| true, &BTreeSet::new()), [key(7, 1, 0b0110)]);
+	assert_eq!(
+		facts.proofs(|_| true, &BTreeSet::new()),
+		[key(7, 1, 0b0110)]
+	);
 }
 
 #[test]
@@ -214,7 +274,11 @@ fn receipt_is_lost_when_the_money_window_closed_or_the_hour_was_missed() {
 #[test]
 fn load_of_an_hour_sums_its_contracts() {
 	let mut facts = facts(at(24));
-	facts.duties = vec![duty(7, 1, 0b1, 500), duty(8, 1, 0b11, 300), duty(9, 2, 0b1, 100)];
+	facts.duties = vec![
+		duty(7, 1, 0b1, 500),
+		duty(8, 1, 0b11, 300),
+		duty(9, 2, 0b1, 100),
+	];
 	assert_eq!(facts.load(Hour(24)), MilliGpu(800));
 	assert_eq!(facts.load(Hour(25)), MilliGpu(300));
 	assert_eq!(facts.load(Hour(26)), MilliGpu::ZERO);
@@ -230,7 +294,11 @@ fn offer_is_made_when_none_is_open_and_not_beyond_the_attestation() {
 	// The attestation ends with day 4.
 	assert_eq!((plan.first_day, plan.last_day), (Day(1), Day(4)));
 	assert_eq!(facts.offer_due(template, 2).unwrap().last_day, Day(2));
-	assert_eq!(facts.offer_due(Template::default(), 7), None, "nothing to offer");
+	assert_eq!(
+		facts.offer_due(Template::default(), 7),
+		None,
+		"nothing to offer"
+	);
 	facts.record.status = DeviceStatus::Registered;
 	assert_eq!(facts.offer_due(template, 7), None, "not attested");
 }
@@ -239,7 +307,15 @@ fn offer_is_made_when_none_is_open_and_not_beyond_the_attestation() {
 fn ended_offer_is_followed_by_a_new_one() {
 	let template = Template::flat(MilliGpu(500));
 	let mut facts = facts(at(24));
-	facts.offer = facts.offer.map(|(id, offer)| (id, Offer { last_day: Day(0), ..offer }));
+	facts.offer = facts.offer.map(|(id, offer)| {
+		(
+			id,
+			Offer {
+				last_day: Day(0),
+				..offer
+			},
+		)
+	});
 	assert!(facts.offer_due(template, 7).is_some());
 }
 

@@ -18,6 +18,7 @@ pub mod configs; // How each pallet is wired: SDK pallets by theme, one file for
 pub mod currency; // The units of GHR and GCD.
 pub mod genesis_presets; // The named genesis states: development, local, local3, local4.
 pub mod migrations; // What a runtime upgrade changes in storage.
+pub mod weights; // What the calls of our pallets cost.
 
 use alloc::{borrow::Cow, vec::Vec};
 use frame_support::weights::Weight;

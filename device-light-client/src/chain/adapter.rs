@@ -37,7 +37,11 @@ type Platform = Arc<DefaultPlatform>;
 pub struct Stopped;
 
 enum Command {
-	Request { method: String, params: Option<Box<RawValue>>, answer: AnswerSender },
+	Request {
+		method: String,
+		params: Option<Box<RawValue>>,
+		answer: AnswerSender,
+	},
 	Subscribe {
 		method: String,
 		params: Option<Box<RawValue>>,
@@ -67,24 +71,30 @@ impl LightClient {
 		let platform =
 			DefaultPlatform::new("greenhour-device".into(), env!("CARGO_PKG_VERSION").into());
 		let mut client = Client::new(platform);
-		let AddChainSuccess { chain_id, json_rpc_responses } =
-			client.add_chain(AddChainConfig {
-				user_data: (),
-				specification,
-				database_content: database,
-				potential_relay_chains: iter::empty(),
-				json_rpc: AddChainConfigJsonRpc::Enabled {
-					max_pending_requests: MAX_PENDING_REQUESTS,
-					max_subscriptions: MAX_SUBSCRIPTIONS,
-				},
-				statement_protocol_config: None,
-			})?;
+		let AddChainSuccess {
+			chain_id,
+			json_rpc_responses,
+		} = client.add_chain(AddChainConfig {
+			user_data: (),
+			specification,
+			database_content: database,
+			potential_relay_chains: iter::empty(),
+			json_rpc: AddChainConfigJsonRpc::Enabled {
+				max_pending_requests: MAX_PENDING_REQUESTS,
+				max_subscriptions: MAX_SUBSCRIPTIONS,
+			},
+			statement_protocol_config: None,
+		})?;
 		let (commands, requests) = mpsc::unbounded_channel();
 		let (pumped, responses) = mpsc::unbounded_channel();
 		if let Some(source) = json_rpc_responses {
 			tokio::spawn(pump(source, pumped));
 		}
-		let actor = Actor { client, chain_id, router: Router::default() };
+		let actor = Actor {
+			client,
+			chain_id,
+			router: Router::default(),
+		};
 		tokio::spawn(actor.run(requests, responses));
 		Ok(Self { commands })
 	}
@@ -137,10 +147,20 @@ impl Actor {
 
 	fn command(&mut self, command: Command) {
 		let text = match command {
-			Command::Request { method, params, answer } =>
-				Some(self.router.request(&method, params.as_deref(), answer)),
-			Command::Subscribe { method, params, unsubscribe, answer } =>
-				Some(self.router.subscribe(&method, params.as_deref(), &unsubscribe, answer)),
+			Command::Request {
+				method,
+				params,
+				answer,
+			} => Some(self.router.request(&method, params.as_deref(), answer)),
+			Command::Subscribe {
+				method,
+				params,
+				unsubscribe,
+				answer,
+			} => Some(
+				self.router
+					.subscribe(&method, params.as_deref(), &unsubscribe, answer),
+			),
 			Command::Unsubscribe(id) => self.router.unsubscribe(&id),
 		};
 		if let Some(text) = text {
@@ -169,7 +189,10 @@ struct CloseOnDrop {
 impl Drop for CloseOnDrop {
 	fn drop(&mut self) {
 		// An error means that the light client is gone, and the subscription with it.
-		drop(self.commands.send(Command::Unsubscribe(std::mem::take(&mut self.id))));
+		drop(
+			self.commands
+				.send(Command::Unsubscribe(std::mem::take(&mut self.id))),
+		);
 	}
 }
 
@@ -181,7 +204,11 @@ impl RpcClientT for LightClient {
 	) -> RawRpcFuture<'a, Box<RawValue>> {
 		async move {
 			let (answer, answered) = oneshot::channel();
-			self.send(Command::Request { method: method.to_owned(), params, answer })?;
+			self.send(Command::Request {
+				method: method.to_owned(),
+				params,
+				answer,
+			})?;
 			answered.await.map_err(|_| stopped())?
 		}
 		.boxed()
@@ -201,15 +228,24 @@ impl RpcClientT for LightClient {
 				unsubscribe: unsub.to_owned(),
 				answer,
 			})?;
-			let Subscribed { id, mut notifications } = answered.await.map_err(|_| stopped())??;
-			let guard = CloseOnDrop { id: id.clone(), commands: self.commands.clone() };
+			let Subscribed {
+				id,
+				mut notifications,
+			} = answered.await.map_err(|_| stopped())??;
+			let guard = CloseOnDrop {
+				id: id.clone(),
+				commands: self.commands.clone(),
+			};
 			let stream = futures::stream::poll_fn(move |context| {
 				// The guard lives as long as the stream.
 				let _ = &guard;
 				notifications.poll_recv(context)
 			})
 			.map(Ok);
-			Ok(RawRpcSubscription { stream: Box::pin(stream), id: Some(id) })
+			Ok(RawRpcSubscription {
+				stream: Box::pin(stream),
+				id: Some(id),
+			})
 		}
 		.boxed()
 	}

@@ -4,6 +4,7 @@
 //! metadata by a test, and by [`Runtime`](super::Runtime) whenever the runtime changes.
 
 use greenhour_types::{
+	receipt::{HourFacts, Receipt},
 	CircuitId, CircuitVersion, ContractId, Day, DeviceId, HourMask, MilliGpu, Template,
 };
 use parity_scale_codec::Encode;
@@ -18,9 +19,21 @@ use subxt::{
 /// Pallet, call and names of the arguments of each call used.
 pub const USED_CALLS: &[(&str, &str, &[&str])] = &[
 	("System", "remark", &["remark"]),
-	("Capacity", "create_offer", &["device", "template", "first_day", "last_day"]),
-	("Contracts", "accept", &["contract", "device", "day", "hours", "units"]),
-	("Receipts", "submit_receipts", &["circuit", "version", "receipts"]),
+	(
+		"Capacity",
+		"create_offer",
+		&["device", "template", "first_day", "last_day"],
+	),
+	(
+		"Contracts",
+		"accept",
+		&["contract", "device", "day", "hours", "units"],
+	),
+	(
+		"Receipts",
+		"submit_receipts",
+		&["circuit", "version", "receipts"],
+	),
 ];
 
 /// A call with its arguments.
@@ -48,7 +61,11 @@ impl Call {
 		first_day: Day,
 		last_day: Day,
 	) -> Self {
-		Self::new("Capacity", "create_offer", (device, template, first_day, last_day))
+		Self::new(
+			"Capacity",
+			"create_offer",
+			(device, template, first_day, last_day),
+		)
 	}
 
 	/// `Contracts.accept`: binds `units` in each of `hours` to the device.
@@ -66,13 +83,17 @@ impl Call {
 	pub fn submit_receipts(
 		circuit: CircuitId,
 		version: CircuitVersion,
-		receipts: &[impl Encode],
+		receipts: &[Receipt<Vec<HourFacts>>],
 	) -> Self {
 		Self::new("Receipts", "submit_receipts", (circuit, version, receipts))
 	}
 
 	fn new(pallet: &'static str, name: &'static str, arguments: impl Encode) -> Self {
-		Self { pallet, name, arguments: Encoded(arguments.encode()) }
+		Self {
+			pallet,
+			name,
+			arguments: Encoded(arguments.encode()),
+		}
 	}
 }
 

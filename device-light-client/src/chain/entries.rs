@@ -34,6 +34,7 @@ pub const USED_ENTRIES: &[Entry] = &[
 	Entry::BOUND_UNITS,
 	Entry::DRAW_COUNTS,
 	Entry::HOUR_SEEDS,
+	Entry::CLASS_ENERGY,
 	Entry::POOL_CONTRACTS,
 	Entry::CONTRACTS,
 	Entry::CONTRACT_DAYS,
@@ -44,31 +45,71 @@ use KeyPart::{Blake2_128Concat, Twox64Concat};
 
 impl Entry {
 	/// `System.Account`: account -> number of transactions and balances.
-	pub const ACCOUNT: Self =
-		Self { pallet: "System", name: "Account", parts: &[Blake2_128Concat] };
+	pub const ACCOUNT: Self = Self {
+		pallet: "System",
+		name: "Account",
+		parts: &[Blake2_128Concat],
+	};
 	/// `Timestamp.Now`: time of the block in ms.
-	pub const NOW: Self = Self { pallet: "Timestamp", name: "Now", parts: &[] };
+	pub const NOW: Self = Self {
+		pallet: "Timestamp",
+		name: "Now",
+		parts: &[],
+	};
 	/// `Clock.Params`: lengths of market time.
-	pub const CLOCK: Self = Self { pallet: "Clock", name: "Params", parts: &[] };
+	pub const CLOCK: Self = Self {
+		pallet: "Clock",
+		name: "Params",
+		parts: &[],
+	};
 	/// `Devices.Operators`: operating key -> device.
-	pub const OPERATORS: Self =
-		Self { pallet: "Devices", name: "Operators", parts: &[Blake2_128Concat] };
+	pub const OPERATORS: Self = Self {
+		pallet: "Devices",
+		name: "Operators",
+		parts: &[Blake2_128Concat],
+	};
 	/// `Devices.Devices`: device -> record.
-	pub const DEVICES: Self = Self { pallet: "Devices", name: "Devices", parts: &[Twox64Concat] };
+	pub const DEVICES: Self = Self {
+		pallet: "Devices",
+		name: "Devices",
+		parts: &[Twox64Concat],
+	};
 	/// `Capacity.OpenOfferOf`: device -> its open offer.
-	pub const OPEN_OFFER_OF: Self =
-		Self { pallet: "Capacity", name: "OpenOfferOf", parts: &[Twox64Concat] };
+	pub const OPEN_OFFER_OF: Self = Self {
+		pallet: "Capacity",
+		name: "OpenOfferOf",
+		parts: &[Twox64Concat],
+	};
 	/// `Capacity.Offers`: offer -> record.
-	pub const OFFERS: Self = Self { pallet: "Capacity", name: "Offers", parts: &[Twox64Concat] };
+	pub const OFFERS: Self = Self {
+		pallet: "Capacity",
+		name: "Offers",
+		parts: &[Twox64Concat],
+	};
 	/// `Capacity.BoundUnits`: offer, day -> units bound to contracts by hour of day.
-	pub const BOUND_UNITS: Self =
-		Self { pallet: "Capacity", name: "BoundUnits", parts: &[Twox64Concat, Twox64Concat] };
+	pub const BOUND_UNITS: Self = Self {
+		pallet: "Capacity",
+		name: "BoundUnits",
+		parts: &[Twox64Concat, Twox64Concat],
+	};
 	/// `Capacity.DrawCounts`: pool, hour -> offers that took part in the draw.
-	pub const DRAW_COUNTS: Self =
-		Self { pallet: "Capacity", name: "DrawCounts", parts: &[Twox64Concat, Twox64Concat] };
+	pub const DRAW_COUNTS: Self = Self {
+		pallet: "Capacity",
+		name: "DrawCounts",
+		parts: &[Twox64Concat, Twox64Concat],
+	};
 	/// `Randomness.HourSeeds`: hour -> seed and the block in which its inputs froze.
-	pub const HOUR_SEEDS: Self =
-		Self { pallet: "Randomness", name: "HourSeeds", parts: &[Twox64Concat] };
+	pub const HOUR_SEEDS: Self = Self {
+		pallet: "Randomness",
+		name: "HourSeeds",
+		parts: &[Twox64Concat],
+	};
+	/// `Receipts.ClassEnergy`: GPU class -> watt-hours of one reference GPU in one hour.
+	pub const CLASS_ENERGY: Self = Self {
+		pallet: "Receipts",
+		name: "ClassEnergy",
+		parts: &[Twox64Concat],
+	};
 	/// `Contracts.PoolContracts`: pool, day, contract -> nothing.
 	pub const POOL_CONTRACTS: Self = Self {
 		pallet: "Contracts",
@@ -76,11 +117,17 @@ impl Entry {
 		parts: &[Blake2_128Concat, Blake2_128Concat, Blake2_128Concat],
 	};
 	/// `Contracts.Contracts`: contract -> record.
-	pub const CONTRACTS: Self =
-		Self { pallet: "Contracts", name: "Contracts", parts: &[Twox64Concat] };
+	pub const CONTRACTS: Self = Self {
+		pallet: "Contracts",
+		name: "Contracts",
+		parts: &[Twox64Concat],
+	};
 	/// `Contracts.ContractDays`: contract, day -> hours and units.
-	pub const CONTRACT_DAYS: Self =
-		Self { pallet: "Contracts", name: "ContractDays", parts: &[Twox64Concat, Twox64Concat] };
+	pub const CONTRACT_DAYS: Self = Self {
+		pallet: "Contracts",
+		name: "ContractDays",
+		parts: &[Twox64Concat, Twox64Concat],
+	};
 	/// `Contracts.Assignments`: device, day, contract -> hours bound to the device.
 	pub const ASSIGNMENTS: Self = Self {
 		pallet: "Contracts",
@@ -90,7 +137,11 @@ impl Entry {
 
 	/// Prefix of all keys.
 	pub fn prefix(&self) -> Vec<u8> {
-		[twox_128(self.pallet.as_bytes()), twox_128(self.name.as_bytes())].concat()
+		[
+			twox_128(self.pallet.as_bytes()),
+			twox_128(self.name.as_bytes()),
+		]
+		.concat()
 	}
 
 	/// Key of the encoded `parts`; with fewer parts than the entry has, the prefix of all keys

@@ -60,9 +60,17 @@ impl FinalizedBlocks {
 }
 
 fn finalized_block((header, pin): (SubstrateHeader<H256>, BlockRef<H256>)) -> FinalizedBlock {
-	let runtime_changed =
-		header.digest.logs.iter().any(|item| matches!(item, DigestItem::RuntimeEnvironmentUpdated));
-	FinalizedBlock { number: header.number, hash: pin.hash(), runtime_changed, _pin: pin }
+	let runtime_changed = header
+		.digest
+		.logs
+		.iter()
+		.any(|item| matches!(item, DigestItem::RuntimeEnvironmentUpdated));
+	FinalizedBlock {
+		number: header.number,
+		hash: pin.hash(),
+		runtime_changed,
+		_pin: pin,
+	}
 }
 
 /// Reads of finalized state over one connection; cheap to clone.
@@ -79,12 +87,18 @@ impl FinalizedView {
 	/// **Errors**: `Rpc` when the connection does not answer.
 	pub async fn follow(connection: impl RpcClientT) -> Result<Self, ChainError> {
 		let rpc = RpcClient::new(connection);
-		let genesis: H256 = rpc.request("chainSpec_v1_genesisHash", rpc_params![]).await?;
+		let genesis: H256 = rpc
+			.request("chainSpec_v1_genesisHash", rpc_params![])
+			.await?;
 		let backend = ChainHeadBackend::builder()
 			.max_block_life(MAX_BLOCK_LIFE)
 			.submit_transactions_ignoring_follow_events()
 			.build_with_background_driver(rpc.clone());
-		Ok(Self { rpc, backend, genesis })
+		Ok(Self {
+			rpc,
+			backend,
+			genesis,
+		})
 	}
 
 	/// Genesis hash of the chain that is followed.
@@ -105,7 +119,9 @@ impl FinalizedView {
 	/// Finalized blocks from the present one on.
 	pub async fn blocks(&self, runtime: &Runtime) -> Result<FinalizedBlocks, ChainError> {
 		let hasher = DynamicHasher256::new(&runtime.metadata);
-		Ok(FinalizedBlocks(self.backend.stream_finalized_block_headers(hasher).await?))
+		Ok(FinalizedBlocks(
+			self.backend.stream_finalized_block_headers(hasher).await?,
+		))
 	}
 
 	/// The finalized block of this moment. Waits until the light client knows one.
@@ -124,7 +140,11 @@ impl FinalizedView {
 		method: &str,
 		input: &[u8],
 	) -> Result<Vec<u8>, ChainError> {
-		within("a runtime call", self.backend.call(method, Some(input), at.hash)).await
+		within(
+			"a runtime call",
+			self.backend.call(method, Some(input), at.hash),
+		)
+		.await
 	}
 
 	/// Bytes stored under `key`.
@@ -136,10 +156,15 @@ impl FinalizedView {
 		// One key per request: the light client takes one of its 32 operation places for each
 		// key but gives back only one for each request.
 		let read = async {
-			let mut values = self.backend.storage_fetch_values(vec![key], at.hash).await?;
+			let mut values = self
+				.backend
+				.storage_fetch_values(vec![key], at.hash)
+				.await?;
 			values.next().await.transpose()
 		};
-		Ok(within("a storage proof", read).await?.map(|found: StorageResponse| found.value))
+		Ok(within("a storage proof", read)
+			.await?
+			.map(|found: StorageResponse| found.value))
 	}
 
 	/// Value stored under `key`.
@@ -151,7 +176,10 @@ impl FinalizedView {
 		what: &str,
 		key: Vec<u8>,
 	) -> Result<Option<V>, ChainError> {
-		self.bytes(at, key).await?.map(|bytes| decode(what, &bytes)).transpose()
+		self.bytes(at, key)
+			.await?
+			.map(|bytes| decode(what, &bytes))
+			.transpose()
 	}
 
 	/// Bytes stored under each of `keys`, without those that are absent.
@@ -163,8 +191,10 @@ impl FinalizedView {
 		let reads = keys
 			.into_iter()
 			.map(|key| async move { Ok((key.clone(), self.bytes(at, key).await?)) });
-		let found: Vec<Result<_, ChainError>> =
-			stream::iter(reads).buffer_unordered(PARALLEL_READS).collect().await;
+		let found: Vec<Result<_, ChainError>> = stream::iter(reads)
+			.buffer_unordered(PARALLEL_READS)
+			.collect()
+			.await;
 		let mut values = BTreeMap::new();
 		for entry in found {
 			if let (key, Some(value)) = entry? {
@@ -181,8 +211,10 @@ impl FinalizedView {
 		prefix: Vec<u8>,
 	) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, ChainError> {
 		let read = async {
-			let mut values =
-				self.backend.storage_fetch_descendant_values(prefix, at.hash).await?;
+			let mut values = self
+				.backend
+				.storage_fetch_descendant_values(prefix, at.hash)
+				.await?;
 			let mut found = BTreeMap::new();
 			while let Some(entry) = values.next().await {
 				let StorageResponse { key, value } = entry?;
@@ -212,13 +244,17 @@ impl FinalizedView {
 /// **Errors**: `Decode`, also when bytes are left over.
 pub(crate) fn decode<V: Decode>(what: &str, bytes: &[u8]) -> Result<V, ChainError> {
 	use parity_scale_codec::DecodeAll;
-	V::decode_all(&mut &bytes[..])
-		.map_err(|cause| ChainError::Decode { what: what.to_owned(), cause })
+	V::decode_all(&mut &bytes[..]).map_err(|cause| ChainError::Decode {
+		what: what.to_owned(),
+		cause,
+	})
 }
 
 async fn within<V>(
 	what: &'static str,
 	read: impl std::future::Future<Output = Result<V, subxt::error::BackendError>>,
 ) -> Result<V, ChainError> {
-	Ok(timeout(READ_TIMEOUT, read).await.map_err(|_| ChainError::TimedOut(what))??)
+	Ok(timeout(READ_TIMEOUT, read)
+		.await
+		.map_err(|_| ChainError::TimedOut(what))??)
 }

@@ -54,7 +54,11 @@ impl LifecycleUpdates {
 	/// Opens the subscription. Only an embedded light client knows it.
 	pub async fn open(rpc: &RpcClient) -> Result<Self, ChainError> {
 		let updates = rpc
-			.subscribe("lifecycle_unstable_follow", rpc_params![], "lifecycle_unstable_unfollow")
+			.subscribe(
+				"lifecycle_unstable_follow",
+				rpc_params![],
+				"lifecycle_unstable_unfollow",
+			)
 			.await?;
 		Ok(Self(updates))
 	}

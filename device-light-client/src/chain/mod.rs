@@ -16,6 +16,8 @@
 
 mod adapter;
 mod calls;
+#[cfg(test)]
+mod compatibility_tests;
 mod entries;
 mod finalized;
 mod lifecycle;
@@ -45,8 +47,8 @@ pub enum ChainError {
 	/// The saved state of this device is of another chain: wrong specification or wrong data
 	/// folder.
 	#[error(
-		"genesis mismatch: this device was paired with {expected}, the chain specification leads \
-		 to {found}; use the specification of the network it was paired with, or another data \
+		"genesis mismatch: this device was paired with {expected:?}, the chain specification leads \
+		 to {found:?}; use the specification of the network it was paired with, or another data \
 		 folder"
 	)]
 	GenesisMismatch {

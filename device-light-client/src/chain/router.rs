@@ -25,7 +25,10 @@ pub(super) struct Subscribed {
 
 enum Pending {
 	Answer(AnswerSender),
-	Subscribe { answer: SubscribedSender, unsubscribe: String },
+	Subscribe {
+		answer: SubscribedSender,
+		unsubscribe: String,
+	},
 	/// Answer to an unsubscription: nobody waits for it.
 	Ignored,
 }
@@ -79,7 +82,10 @@ impl Router {
 		unsubscribe: &str,
 		answer: SubscribedSender,
 	) -> String {
-		let pending = Pending::Subscribe { answer, unsubscribe: unsubscribe.to_owned() };
+		let pending = Pending::Subscribe {
+			answer,
+			unsubscribe: unsubscribe.to_owned(),
+		};
 		self.register(method, params, pending)
 	}
 
@@ -98,7 +104,7 @@ impl Router {
 			Err(error) => {
 				tracing::warn!(%error, "light client sent a message that is not JSON-RPC");
 				return None;
-			},
+			}
 		};
 		match (message.id, message.params) {
 			(Some(id), _) => {
@@ -108,12 +114,12 @@ impl Router {
 					(None, None) => Ok(RawValue::NULL.to_owned()),
 				};
 				self.answer(id, outcome)
-			},
+			}
 			(None, Some(params)) => self.notify(&params.subscription, params.result.to_owned()),
 			(None, None) => {
 				tracing::warn!(error = ?message.error, "light client refused a malformed request");
 				None
-			},
+			}
 		}
 	}
 
@@ -122,7 +128,7 @@ impl Router {
 		match self.pending.remove(&id) {
 			Some(Pending::Answer(answer)) => drop(answer.send(Err(error))),
 			Some(Pending::Subscribe { answer, .. }) => drop(answer.send(Err(error))),
-			Some(Pending::Ignored) | None => {},
+			Some(Pending::Ignored) | None => {}
 		}
 	}
 
@@ -142,18 +148,20 @@ impl Router {
 		self.pending.insert(self.last_id, pending);
 		let params = params.map_or("[]", RawValue::get);
 		let method = serde_json::Value::from(method);
-		format!(r#"{{"jsonrpc":"2.0","id":{},"method":{method},"params":{params}}}"#, self.last_id)
+		format!(
+			r#"{{"jsonrpc":"2.0","id":{},"method":{method},"params":{params}}}"#,
+			self.last_id
+		)
 	}
 
-	fn answer(
-		&mut self,
-		id: u64,
-		outcome: Result<Box<RawValue>, RpcError>,
-	) -> Option<String> {
+	fn answer(&mut self, id: u64, outcome: Result<Box<RawValue>, RpcError>) -> Option<String> {
 		match self.pending.remove(&id)? {
 			Pending::Answer(answer) => drop(answer.send(outcome)),
-			Pending::Ignored => {},
-			Pending::Subscribe { answer, unsubscribe } => {
+			Pending::Ignored => {}
+			Pending::Subscribe {
+				answer,
+				unsubscribe,
+			} => {
 				let id: String = match outcome.and_then(|raw| {
 					serde_json::from_str(raw.get()).map_err(RpcError::Deserialization)
 				}) {
@@ -161,15 +169,27 @@ impl Router {
 					Err(error) => {
 						drop(answer.send(Err(error)));
 						return None;
-					},
+					}
 				};
 				let (notify, notifications) = mpsc::unbounded_channel();
-				self.active.insert(id.clone(), Active { notify, unsubscribe });
+				self.active.insert(
+					id.clone(),
+					Active {
+						notify,
+						unsubscribe,
+					},
+				);
 				// The caller may have given up while the light client answered.
-				if answer.send(Ok(Subscribed { id: id.clone(), notifications })).is_err() {
+				if answer
+					.send(Ok(Subscribed {
+						id: id.clone(),
+						notifications,
+					}))
+					.is_err()
+				{
 					return self.unsubscribe(&id);
 				}
-			},
+			}
 		}
 		None
 	}
@@ -190,13 +210,18 @@ mod tests {
 	use super::*;
 
 	fn id_of(text: &str) -> u64 {
-		serde_json::from_str::<serde_json::Value>(text).unwrap()["id"].as_u64().unwrap()
+		serde_json::from_str::<serde_json::Value>(text).unwrap()["id"]
+			.as_u64()
+			.unwrap()
 	}
 
 	fn open(router: &mut Router, id: &str) -> Subscribed {
 		let (send, mut receive) = oneshot::channel();
 		let text = router.subscribe("a_follow", None, "a_unfollow", send);
-		let answer = format!(r#"{{"jsonrpc":"2.0","id":{},"result":"{id}"}}"#, id_of(&text));
+		let answer = format!(
+			r#"{{"jsonrpc":"2.0","id":{},"result":"{id}"}}"#,
+			id_of(&text)
+		);
 		assert_eq!(router.receive(&answer), None);
 		receive.try_recv().unwrap().ok().unwrap()
 	}
@@ -230,9 +255,13 @@ mod tests {
 		let mut router = Router::default();
 		let (send, mut receive) = oneshot::channel();
 		let id = id_of(&router.request("m", None, send));
-		router.receive(&format!(r#"{{"id":{id},"error":{{"code":-32801,"message":"gone"}}}}"#));
+		router.receive(&format!(
+			r#"{{"id":{id},"error":{{"code":-32801,"message":"gone"}}}}"#
+		));
 		match receive.try_recv().unwrap() {
-			Err(RpcError::User(error)) => assert_eq!((error.code, &*error.message), (-32801, "gone")),
+			Err(RpcError::User(error)) => {
+				assert_eq!((error.code, &*error.message), (-32801, "gone"))
+			}
 			other => panic!("expected a user error, got {other:?}"),
 		}
 	}
@@ -264,7 +293,9 @@ mod tests {
 		let (send, receive) = oneshot::channel();
 		let id = id_of(&router.subscribe("a_follow", None, "a_unfollow", send));
 		drop(receive);
-		let close = router.receive(&format!(r#"{{"id":{id},"result":"one"}}"#)).unwrap();
+		let close = router
+			.receive(&format!(r#"{{"id":{id},"result":"one"}}"#))
+			.unwrap();
 		assert!(close.contains("a_unfollow"));
 	}
 
@@ -273,8 +304,13 @@ mod tests {
 		let mut router = Router::default();
 		let (send, mut receive) = oneshot::channel();
 		let id = id_of(&router.subscribe("a_follow", None, "a_unfollow", send));
-		router.receive(&format!(r#"{{"id":{id},"error":{{"code":1,"message":"no"}}}}"#));
-		assert!(matches!(receive.try_recv().unwrap(), Err(RpcError::User(_))));
+		router.receive(&format!(
+			r#"{{"id":{id},"error":{{"code":1,"message":"no"}}}}"#
+		));
+		assert!(matches!(
+			receive.try_recv().unwrap(),
+			Err(RpcError::User(_))
+		));
 		assert_eq!(router.load(), (0, 0));
 	}
 

@@ -16,7 +16,7 @@ use super::{ChainError, FinalizedBlock, FinalizedView, USED_CALLS, USED_ENTRIES}
 const METADATA_VERSIONS: [u32; 2] = [15, 14];
 
 /// Metadata of the runtime that this program was built for.
-static EMBEDDED: &[u8] = include_bytes!("../../metadata.scale");
+pub(super) static EMBEDDED: &[u8] = include_bytes!("../../metadata.scale");
 
 /// A runtime: version and metadata.
 #[derive(Clone)]
@@ -91,9 +91,15 @@ impl Runtime {
 		let mismatches = mismatches(&embedded.metadata, &present.metadata);
 		if !mismatches.is_empty() {
 			let spec_version = present.spec_version;
-			return Err(ChainError::UnknownRuntime { spec_version, mismatches });
+			return Err(ChainError::UnknownRuntime {
+				spec_version,
+				mismatches,
+			});
 		}
-		tracing::info!(spec_version = present.spec_version, "new runtime, calls unchanged");
+		tracing::info!(
+			spec_version = present.spec_version,
+			"new runtime, calls unchanged"
+		);
 		Ok(present)
 	}
 
@@ -125,7 +131,9 @@ impl Runtime {
 			.at_block(block)
 			// Both version and metadata were given above.
 			.map_err(|error| {
-				ChainError::Backend(Box::new(subxt::error::BackendError::other(error.to_string())))
+				ChainError::Backend(Box::new(subxt::error::BackendError::other(
+					error.to_string(),
+				)))
 			})
 	}
 
@@ -139,12 +147,16 @@ impl Runtime {
 }
 
 /// What this program uses and `present` has not, or has in another shape than `known`.
-fn mismatches(known: &Metadata, present: &Metadata) -> Vec<Mismatch> {
+pub(super) fn mismatches(known: &Metadata, present: &Metadata) -> Vec<Mismatch> {
 	let call_hash = |metadata: &Metadata, pallet: &str, call: &str| {
-		metadata.pallet_by_name(pallet).and_then(|pallet| pallet.call_hash(call))
+		metadata
+			.pallet_by_name(pallet)
+			.and_then(|pallet| pallet.call_hash(call))
 	};
 	let entry_hash = |metadata: &Metadata, pallet: &str, entry: &str| {
-		metadata.pallet_by_name(pallet).and_then(|pallet| pallet.storage_hash(entry))
+		metadata
+			.pallet_by_name(pallet)
+			.and_then(|pallet| pallet.storage_hash(entry))
 	};
 	let calls = USED_CALLS.iter().filter_map(|&(pallet, item, _)| {
 		let expected = call_hash(known, pallet, item);
@@ -162,13 +174,18 @@ fn mismatches(known: &Metadata, present: &Metadata) -> Vec<Mismatch> {
 
 async fn download(view: &FinalizedView, block: &FinalizedBlock) -> Result<Metadata, ChainError> {
 	for version in METADATA_VERSIONS {
-		let answer = view.call(block, "Metadata_metadata_at_version", &version.encode()).await?;
+		let answer = view
+			.call(block, "Metadata_metadata_at_version", &version.encode())
+			.await?;
 		let found: Option<Vec<u8>> = super::finalized::decode("metadata", &answer)?;
 		if let Some(bytes) = found {
 			return Metadata::decode_from(&bytes).map_err(|cause| decode_error("metadata", cause));
 		}
 	}
-	Err(decode_error("metadata", "no version that this program can read".into()))
+	Err(decode_error(
+		"metadata",
+		"no version that this program can read".into(),
+	))
 }
 
 fn decode_version(mut bytes: &[u8]) -> Result<Version, ChainError> {
@@ -177,5 +194,8 @@ fn decode_version(mut bytes: &[u8]) -> Result<Version, ChainError> {
 }
 
 fn decode_error(what: &str, cause: parity_scale_codec::Error) -> ChainError {
-	ChainError::Decode { what: what.to_owned(), cause }
+	ChainError::Decode {
+		what: what.to_owned(),
+		cause,
+	}
 }

@@ -75,19 +75,33 @@ impl ChainSpecification {
 	/// **Errors**: `Unreadable`, `NotJson` (with line and column), `Unusable` (plain form, no
 	/// bootnodes, child tries at genesis).
 	pub fn load(path: &Path) -> Result<Self, SpecificationError> {
-		let bytes = fs::read(path)
-			.map_err(|cause| SpecificationError::Unreadable { path: path.to_owned(), cause })?;
-		let value: Value = serde_json::from_slice(&bytes)
-			.map_err(|cause| SpecificationError::NotJson { path: path.to_owned(), cause })?;
-		Self::from_json(value)
-			.map_err(|reason| SpecificationError::Unusable { path: path.to_owned(), reason })
+		let bytes = fs::read(path).map_err(|cause| SpecificationError::Unreadable {
+			path: path.to_owned(),
+			cause,
+		})?;
+		let value: Value =
+			serde_json::from_slice(&bytes).map_err(|cause| SpecificationError::NotJson {
+				path: path.to_owned(),
+				cause,
+			})?;
+		Self::from_json(value).map_err(|reason| SpecificationError::Unusable {
+			path: path.to_owned(),
+			reason,
+		})
 	}
 
 	fn from_json(mut value: Value) -> Result<Self, &'static str> {
 		let fields = value.as_object_mut().ok_or("is not a JSON object")?;
 		fields.retain(|field, value| KNOWN_FIELDS.contains(&field.as_str()) && !value.is_null());
-		let name = fields.get("name").and_then(Value::as_str).ok_or("has no name")?.to_owned();
-		let bootnodes = fields.get("bootNodes").and_then(Value::as_array).map_or(0, Vec::len);
+		let name = fields
+			.get("name")
+			.and_then(Value::as_str)
+			.ok_or("has no name")?
+			.to_owned();
+		let bootnodes = fields
+			.get("bootNodes")
+			.and_then(Value::as_array)
+			.map_or(0, Vec::len);
 		if bootnodes == 0 {
 			return Err("names no bootNodes: the device would find nobody to ask");
 		}
@@ -99,13 +113,22 @@ impl ChainSpecification {
 				if !children.is_some_and(serde_json::Map::is_empty) {
 					return Err("genesis.raw.childrenDefault must be an empty object");
 				}
-			},
-			None if genesis.get("stateRootHash").is_some() && checkpointed => {},
+			}
+			None if genesis.get("stateRootHash").is_some() && checkpointed => {}
 			None => return Err("is in plain form; export it with --raw"),
 		}
-		let kind = fields.get("chainType").and_then(Value::as_str).unwrap_or("Live");
+		let kind = fields
+			.get("chainType")
+			.and_then(Value::as_str)
+			.unwrap_or("Live");
 		let development = matches!(kind, "Development" | "Local");
-		Ok(Self { name, development, checkpointed, bootnodes, text: value.to_string() })
+		Ok(Self {
+			name,
+			development,
+			checkpointed,
+			bootnodes,
+			text: value.to_string(),
+		})
 	}
 }
 
@@ -145,7 +168,9 @@ mod tests {
 	fn plain_specification_is_refused() {
 		let mut value = raw();
 		value["genesis"] = json!({ "runtimeGenesis": {} });
-		assert!(ChainSpecification::from_json(value).unwrap_err().contains("--raw"));
+		assert!(ChainSpecification::from_json(value)
+			.unwrap_err()
+			.contains("--raw"));
 	}
 
 	#[test]
@@ -161,7 +186,9 @@ mod tests {
 	fn specification_without_bootnodes_is_refused() {
 		let mut value = raw();
 		value["bootNodes"] = json!([]);
-		assert!(ChainSpecification::from_json(value).unwrap_err().contains("bootNodes"));
+		assert!(ChainSpecification::from_json(value)
+			.unwrap_err()
+			.contains("bootNodes"));
 	}
 
 	#[test]
@@ -177,12 +204,17 @@ mod tests {
 		let path = folder.path().join("spec.json");
 		fs::write(&path, "{\n  \"name\": \"x\",").unwrap();
 		let text = ChainSpecification::load(&path).unwrap_err().to_string();
-		assert!(text.contains("spec.json") && text.contains("line 2"), "{text}");
+		assert!(
+			text.contains("spec.json") && text.contains("line 2"),
+			"{text}"
+		);
 	}
 
 	#[test]
 	fn missing_file_is_named() {
-		let text = ChainSpecification::load(Path::new("/nowhere.json")).unwrap_err().to_string();
+		let text = ChainSpecification::load(Path::new("/nowhere.json"))
+			.unwrap_err()
+			.to_string();
 		assert!(text.contains("/nowhere.json"));
 	}
 }

@@ -58,7 +58,14 @@ impl<Id: Clone + Send + 'static> Submitter<Id> {
 	/// A submitter for the account of `key`.
 	pub fn new(view: FinalizedView, key: Keypair) -> Self {
 		let (reports, news) = mpsc::unbounded_channel();
-		Self { view, key, next_nonce: None, under_way: 0, reports, news }
+		Self {
+			view,
+			key,
+			next_nonce: None,
+			under_way: 0,
+			reports,
+			news,
+		}
 	}
 
 	/// Signs `call` for inclusion soon after `block`, hands it to the light client and returns
@@ -78,9 +85,12 @@ impl<Id: Clone + Send + 'static> Submitter<Id> {
 			.nonce(nonce.into())
 			.mortal_from_unchecked(MORTALITY_BLOCKS, block.number, block.hash)
 			.build();
-		let transactions = runtime.transactions(self.view.genesis(), block.number)?.tx();
-		let signed =
-			transactions.create_v4_signable_offline(call, parameters)?.sign(&self.key)?;
+		let transactions = runtime
+			.transactions(self.view.genesis(), block.number)?
+			.tx();
+		let signed = transactions
+			.create_v4_signable_offline(call, parameters)?
+			.sign(&self.key)?;
 		let hash = signed.hash();
 		self.next_nonce = Some(nonce.saturating_add(1));
 		self.under_way += 1;
@@ -105,7 +115,7 @@ impl<Id: Clone + Send + 'static> Submitter<Id> {
 					self.next_nonce = None;
 				}
 				report
-			},
+			}
 			// Cannot happen: this value holds a sender itself.
 			None => std::future::pending().await,
 		}
@@ -144,13 +154,14 @@ async fn follow(view: &FinalizedView, transaction: &[u8], hash: H256) -> Outcome
 	while let Some(update) = updates.next().await {
 		tracing::debug!(?hash, ?update, "transaction");
 		match update {
-			Ok(TransactionStatus::InFinalizedBlock { hash }) =>
-				return Outcome::Finalized(hash.hash()),
+			Ok(TransactionStatus::InFinalizedBlock { hash }) => {
+				return Outcome::Finalized(hash.hash())
+			}
 			Ok(TransactionStatus::Invalid { message }) => return Outcome::Invalid(message),
-			Ok(
-				TransactionStatus::Error { message } | TransactionStatus::Dropped { message },
-			) => return Outcome::Lost(message),
-			Ok(_) => {},
+			Ok(TransactionStatus::Error { message } | TransactionStatus::Dropped { message }) => {
+				return Outcome::Lost(message)
+			}
+			Ok(_) => {}
 			Err(error) => return Outcome::Lost(error.to_string()),
 		}
 	}

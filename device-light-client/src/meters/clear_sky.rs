@@ -33,8 +33,8 @@ impl ClearSky {
 		let declination = 23.45 * radians * sin(360.0 / 365.0 * (285.0 + day_of_year) * radians);
 		let hour_angle = 15.0 * (solar_hour - 12.0) * radians;
 		let latitude = self.latitude * radians;
-		let cos_zenith = sin(latitude) * sin(declination)
-			+ cos(latitude) * cos(declination) * cos(hour_angle);
+		let cos_zenith =
+			sin(latitude) * sin(declination) + cos(latitude) * cos(declination) * cos(hour_angle);
 		if cos_zenith <= 0.0 {
 			return 0.0;
 		}
@@ -52,7 +52,10 @@ impl MeterSource for ClearSky {
 			// Both are small integers, exact as floats.
 			self.irradiance(day as f64, hour_of_day as f64 + part)
 		});
-		array_energy(samples.sum::<f64>() / f64::from(SAMPLES_PER_HOUR), self.nameplate_w)
+		array_energy(
+			samples.sum::<f64>() / f64::from(SAMPLES_PER_HOUR),
+			self.nameplate_w,
+		)
 	}
 }
 
@@ -63,12 +66,19 @@ mod tests {
 	use super::*;
 
 	fn site() -> ClearSky {
-		ClearSky { latitude: 35.0, utc_offset_hours: -12, first_day: 171, nameplate_w: 1_000 }
+		ClearSky {
+			latitude: 35.0,
+			utc_offset_hours: -12,
+			first_day: 171,
+			nameplate_w: 1_000,
+		}
 	}
 
 	#[test]
 	fn noon_of_the_demo_site_is_market_midnight() {
-		let day: Vec<u64> = (24..48).map(|hour| site().production(Hour(hour)).0).collect();
+		let day: Vec<u64> = (24..48)
+			.map(|hour| site().production(Hour(hour)).0)
+			.collect();
 		assert_eq!(day.iter().max(), Some(&day[0].max(day[23])));
 		assert_eq!(day[12], 0, "market noon is the middle of the night");
 	}
@@ -82,7 +92,10 @@ mod tests {
 
 	#[test]
 	fn winter_gives_less_than_summer() {
-		let winter = ClearSky { first_day: 354, ..site() };
+		let winter = ClearSky {
+			first_day: 354,
+			..site()
+		};
 		assert!(winter.production(Hour(24)) < site().production(Hour(24)));
 	}
 

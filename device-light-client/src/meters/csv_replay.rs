@@ -47,15 +47,30 @@ impl CsvReplay {
 	///
 	/// **Errors**: see [`MeterError`]; each names the file, and the line where there is one.
 	pub fn load(file: &Path, placement: Placement) -> Result<Self, MeterError> {
-		let text = fs::read(file)
-			.map_err(|cause| MeterError::Unreadable { file: file.to_owned(), cause })?;
+		let text = fs::read(file).map_err(|cause| MeterError::Unreadable {
+			file: file.to_owned(),
+			cause,
+		})?;
 		let hours = Trace::new(file).read(&text)?;
 		let days = hours.len() / 24;
-		let Placement { utc_offset_hours, first_day, nameplate_w } = placement;
+		let Placement {
+			utc_offset_hours,
+			first_day,
+			nameplate_w,
+		} = placement;
 		if usize::try_from(first_day).map_or(true, |first| first >= days) {
-			return Err(MeterError::FirstDay { file: file.to_owned(), first_day, days });
+			return Err(MeterError::FirstDay {
+				file: file.to_owned(),
+				first_day,
+				days,
+			});
 		}
-		Ok(Self { hours, utc_offset_hours, first_day, nameplate_w })
+		Ok(Self {
+			hours,
+			utc_offset_hours,
+			first_day,
+			nameplate_w,
+		})
 	}
 
 	/// Complete days in the trace.
@@ -68,7 +83,10 @@ impl MeterSource for CsvReplay {
 	fn production(&self, hour: Hour) -> WattHours {
 		let first_hour = self.first_day.saturating_mul(24);
 		let index = trace_index(hour, self.utc_offset_hours, first_hour, self.hours.len());
-		array_energy(self.hours.get(index).copied().unwrap_or_default(), self.nameplate_w)
+		array_energy(
+			self.hours.get(index).copied().unwrap_or_default(),
+			self.nameplate_w,
+		)
 	}
 }
 
@@ -97,14 +115,18 @@ impl<'a> Trace<'a> {
 	}
 
 	fn read(&self, text: &[u8]) -> Result<Vec<f64>, MeterError> {
-		let mut reader =
-			csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
+		let mut reader = csv::ReaderBuilder::new()
+			.has_headers(false)
+			.flexible(true)
+			.from_reader(text);
 		let mut records = reader.byte_records();
 		let columns = records
 			.by_ref()
 			.take(HEADER_LINES)
 			.find_map(|record| columns(&lossy(&record.ok()?)))
-			.ok_or_else(|| MeterError::NoHeader { file: self.file.to_owned() })?;
+			.ok_or_else(|| MeterError::NoHeader {
+				file: self.file.to_owned(),
+			})?;
 		let mut rows = Vec::new();
 		let mut last_line = 0;
 		for record in records {
@@ -127,15 +149,16 @@ impl<'a> Trace<'a> {
 		}
 		let whole = |column: &'static str, index: usize, limit: u32| {
 			let text = record.get(index).unwrap_or_default().trim();
-			text.parse::<u32>().ok().filter(|value| *value <= limit).ok_or_else(|| {
-				MeterError::BadField {
+			text.parse::<u32>()
+				.ok()
+				.filter(|value| *value <= limit)
+				.ok_or_else(|| MeterError::BadField {
 					file: self.file.to_owned(),
 					line,
 					column,
 					text: text.to_owned(),
 					expected: "a whole number in range",
-				}
-			})
+				})
 		};
 		let [year, month, day] = columns.date;
 		let [hour, minute] = columns.time;
@@ -152,7 +175,11 @@ impl<'a> Trace<'a> {
 				expected: "W/m2 from 0 to 1500",
 			})?;
 		Ok(Row {
-			date: [whole("Year", year, 9_999)?, whole("Month", month, 12)?, whole("Day", day, 31)?],
+			date: [
+				whole("Year", year, 9_999)?,
+				whole("Month", month, 12)?,
+				whole("Day", day, 31)?,
+			],
 			minute: whole("Hour", hour, 23)? * 60 + whole("Minute", minute, 59)?,
 			irradiance,
 		})
@@ -170,7 +197,11 @@ impl<'a> Trace<'a> {
 			return Err(truncated(rows.len(), 24));
 		};
 		let step = second.minute.saturating_sub(first.minute);
-		let gap = |line: u64| MeterError::Gap { file: self.file.to_owned(), line, step };
+		let gap = |line: u64| MeterError::Gap {
+			file: self.file.to_owned(),
+			line,
+			step,
+		};
 		if second.date != first.date || !STEPS.contains(&step) {
 			return Err(gap(*second_line));
 		}

@@ -4,7 +4,11 @@ use proptest::prelude::*;
 
 use super::*;
 
-const PLACEMENT: Placement = Placement { utc_offset_hours: 0, first_day: 0, nameplate_w: 1_000 };
+const PLACEMENT: Placement = Placement {
+	utc_offset_hours: 0,
+	first_day: 0,
+	nameplate_w: 1_000,
+};
 
 /// A trace of `days` days at `step` minutes with irradiance 100 in hour 1, 200 in hour 2 and so on.
 fn trace(days: u32, step: u32) -> String {
@@ -33,7 +37,11 @@ fn hour_of_the_trace_becomes_energy_of_the_array() {
 		assert_eq!(replay.days(), 2);
 		// 120 Wh/m2 in hour 12; 0.8 of it per kWp.
 		assert_eq!(replay.production(Hour(12)), WattHours(96), "step {step}");
-		assert_eq!(replay.production(Hour(48 + 12)), WattHours(96), "wraps around");
+		assert_eq!(
+			replay.production(Hour(48 + 12)),
+			WattHours(96),
+			"wraps around"
+		);
 		assert_eq!(replay.production(Hour(0)), WattHours(0));
 	}
 }
@@ -49,11 +57,25 @@ fn offset_and_first_day_shift_the_trace() {
 	let folder = tempfile::tempdir().unwrap();
 	let file = folder.path().join("sun.csv");
 	fs::write(&file, trace(3, 60)).unwrap();
-	let placement = Placement { utc_offset_hours: -12, first_day: 1, ..PLACEMENT };
+	let placement = Placement {
+		utc_offset_hours: -12,
+		first_day: 1,
+		..PLACEMENT
+	};
 	let replay = CsvReplay::load(&file, placement).unwrap();
-	assert_eq!(replay.production(Hour(24)), WattHours(96), "market midnight is noon");
-	let late = Placement { first_day: 3, ..placement };
-	assert!(matches!(CsvReplay::load(&file, late), Err(MeterError::FirstDay { days: 3, .. })));
+	assert_eq!(
+		replay.production(Hour(24)),
+		WattHours(96),
+		"market midnight is noon"
+	);
+	let late = Placement {
+		first_day: 3,
+		..placement
+	};
+	assert!(matches!(
+		CsvReplay::load(&file, late),
+		Err(MeterError::FirstDay { days: 3, .. })
+	));
 }
 
 #[test]
@@ -61,8 +83,12 @@ fn line_cut_in_the_middle_is_named() {
 	let mut text = trace(1, 30);
 	text.truncate(text.len() - 12);
 	match load(&text) {
-		Err(MeterError::FieldCount { line: 49, expected: 8, file, .. }) =>
-			assert_eq!(file.file_name(), PathBuf::from("sun.csv").file_name()),
+		Err(MeterError::FieldCount {
+			line: 49,
+			expected: 8,
+			file,
+			..
+		}) => assert_eq!(file.file_name(), PathBuf::from("sun.csv").file_name()),
 		other => panic!("{other:?}"),
 	}
 }
@@ -72,16 +98,35 @@ fn file_cut_between_two_lines_is_truncated() {
 	let text = trace(2, 30);
 	let kept: Vec<&str> = text.lines().take(1 + 48 + 10).collect();
 	let error = load(&kept.join("\n")).unwrap_err();
-	assert!(matches!(error, MeterError::Truncated { line: 59, rows: 10, expected: 48, .. }));
+	assert!(matches!(
+		error,
+		MeterError::Truncated {
+			line: 59,
+			rows: 10,
+			expected: 48,
+			..
+		}
+	));
 	assert!(error.to_string().contains("sun.csv:59"));
 }
 
 #[test]
 fn missing_line_is_a_gap() {
 	let text = trace(1, 30);
-	let kept: Vec<&str> =
-		text.lines().enumerate().filter(|(index, _)| *index != 20).map(|(_, line)| line).collect();
-	assert!(matches!(load(&kept.join("\n")), Err(MeterError::Gap { line: 21, step: 30, .. })));
+	let kept: Vec<&str> = text
+		.lines()
+		.enumerate()
+		.filter(|(index, _)| *index != 20)
+		.map(|(_, line)| line)
+		.collect();
+	assert!(matches!(
+		load(&kept.join("\n")),
+		Err(MeterError::Gap {
+			line: 21,
+			step: 30,
+			..
+		})
+	));
 }
 
 #[test]
@@ -89,16 +134,32 @@ fn negative_wrong_or_missing_irradiance_is_refused_with_its_line() {
 	for bad in ["-1.0", "9000", "NaN", "", "dark"] {
 		let text = trace(1, 60).replacen(",30.0,", &format!(",{bad},"), 1);
 		let error = load(&text).unwrap_err();
-		assert!(matches!(error, MeterError::BadField { line: 5, column: "GHI", .. }), "{error}");
+		assert!(
+			matches!(
+				error,
+				MeterError::BadField {
+					line: 5,
+					column: "GHI",
+					..
+				}
+			),
+			"{error}"
+		);
 	}
 }
 
 #[test]
 fn file_without_header_or_rows_is_refused() {
 	assert!(matches!(load(""), Err(MeterError::NoHeader { .. })));
-	assert!(matches!(load("a,b\n1,2\n3,4\n5,6\n"), Err(MeterError::NoHeader { .. })));
+	assert!(matches!(
+		load("a,b\n1,2\n3,4\n5,6\n"),
+		Err(MeterError::NoHeader { .. })
+	));
 	let header = "Year,Month,Day,Hour,Minute,GHI\n";
-	assert!(matches!(load(header), Err(MeterError::Truncated { rows: 0, .. })));
+	assert!(matches!(
+		load(header),
+		Err(MeterError::Truncated { rows: 0, .. })
+	));
 	let missing = CsvReplay::load(Path::new("/nowhere.csv"), PLACEMENT);
 	assert!(matches!(missing, Err(MeterError::Unreadable { .. })));
 }
@@ -112,7 +173,9 @@ fn real_trace_is_read_when_it_is_there() {
 	let folder = PathBuf::from(folder).join("solar");
 	let year = CsvReplay::load(&folder.join("nsrdb_psm3_2017_30min.csv"), PLACEMENT).unwrap();
 	assert_eq!(year.days(), 365);
-	let total: u64 = (0..365 * 24).map(|hour| year.production(Hour(hour)).0).sum();
+	let total: u64 = (0..365 * 24)
+		.map(|hour| year.production(Hour(hour)).0)
+		.sum();
 	// A sunny site gives 1,200 to 1,700 kWh a year for each kWp.
 	assert!((1_200_000..1_700_000).contains(&total), "{total} Wh");
 	let day = CsvReplay::load(&folder.join("nsrdb_psm3_2019-01-01_5min.csv"), PLACEMENT).unwrap();

@@ -38,6 +38,16 @@ pub struct SiteReading {
 	pub storage: StorageState,
 }
 
+impl SiteReading {
+	/// The same reading with not more than `cap` called green.
+	pub fn with_green_at_most(self, cap: WattHours) -> Self {
+		Self {
+			green_wh: self.green_wh.min(cap.0),
+			..self
+		}
+	}
+}
+
 /// A site with storage.
 #[derive(Debug, Clone, Copy)]
 pub struct Site {
@@ -48,13 +58,22 @@ pub struct Site {
 impl Site {
 	/// The hour in which the array gave `produced` and the GPUs drew `drawn`, from `storage` at
 	/// its start.
-	pub fn hour(&self, storage: StorageState, produced: WattHours, drawn: WattHours) -> SiteReading {
+	pub fn hour(
+		&self,
+		storage: StorageState,
+		produced: WattHours,
+		drawn: WattHours,
+	) -> SiteReading {
 		let direct = produced.0.min(drawn.0);
 		let surplus = produced.0 - direct;
 		let missing = drawn.0 - direct;
 		let discharged = missing.min(storage.charge).min(self.limits.hourly.0);
 		let green_discharged = proportion_down(storage.green, discharged, storage.charge);
-		let room = self.limits.capacity.0.saturating_sub(storage.charge - discharged);
+		let room = self
+			.limits
+			.capacity
+			.0
+			.saturating_sub(storage.charge - discharged);
 		let charged = surplus.min(room).min(self.limits.hourly.0);
 		SiteReading {
 			produced_wh: produced.0,
@@ -71,7 +90,10 @@ impl Site {
 /// `part * share / whole`, rounded down; zero when `whole` is zero.
 fn proportion_down(part: u64, share: u64, whole: u64) -> u64 {
 	let product = u128::from(part) * u128::from(share);
-	product.checked_div(u128::from(whole)).and_then(|value| u64::try_from(value).ok()).unwrap_or(0)
+	product
+		.checked_div(u128::from(whole))
+		.and_then(|value| u64::try_from(value).ok())
+		.unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -82,7 +104,10 @@ mod tests {
 
 	fn site(capacity: u64, hourly: u64) -> Site {
 		Site {
-			limits: StorageLimits { capacity: WattHours(capacity), hourly: WattHours(hourly) },
+			limits: StorageLimits {
+				capacity: WattHours(capacity),
+				hourly: WattHours(hourly),
+			},
 		}
 	}
 
@@ -90,16 +115,32 @@ mod tests {
 	fn sun_feeds_the_load_before_the_storage() {
 		let reading =
 			site(1_000, 500).hour(StorageState::default(), WattHours(800), WattHours(300));
-		assert_eq!((reading.green_wh, reading.storage.charge, reading.storage.green), (300, 500, 500));
+		assert_eq!(
+			(
+				reading.green_wh,
+				reading.storage.charge,
+				reading.storage.green
+			),
+			(300, 500, 500)
+		);
 	}
 
 	#[test]
 	fn night_draws_from_the_storage_and_the_grid_gives_the_rest() {
-		let storage = StorageState { charge: 400, green: 100 };
+		let storage = StorageState {
+			charge: 400,
+			green: 100,
+		};
 		let reading = site(1_000, 200).hour(storage, WattHours(0), WattHours(300));
 		// 200 from the storage, a quarter of it green; 100 from the grid.
 		assert_eq!(reading.green_wh, 50);
-		assert_eq!(reading.storage, StorageState { charge: 200, green: 50 });
+		assert_eq!(
+			reading.storage,
+			StorageState {
+				charge: 200,
+				green: 50
+			}
+		);
 	}
 
 	proptest! {

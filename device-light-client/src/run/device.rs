@@ -56,7 +56,11 @@ impl Device {
 		let meter = settings.meter()?;
 		let store = Store::open(&settings.data_dir)?;
 		// The best guess of the time that needs no peer: a clock before it is certainly wrong.
-		clock::check_floor(clock::now(), store.latest_time()?, settings.clock_tolerance_ms())?;
+		clock::check_floor(
+			clock::now(),
+			store.latest_time()?,
+			settings.clock_tolerance_ms(),
+		)?;
 		let embedded = Runtime::embedded()?;
 		let prover = ProverHandle::start(settings.proving_keys());
 		let status = Status {
@@ -75,7 +79,9 @@ impl Device {
 			settled_receipts: 0,
 			last_error: None,
 		};
-		let site = Site { limits: settings.storage_limits() };
+		let site = Site {
+			limits: settings.storage_limits(),
+		};
 		tracing::info!(
 			network = %specification.name,
 			bootnodes = specification.bootnodes,
@@ -153,7 +159,7 @@ impl Device {
 				if let Err(error) = self.store.save_light_client(&database) {
 					tracing::warn!(%error, "the state of the light client is not saved");
 				}
-			},
+			}
 			_ => tracing::warn!("the light client did not give its state in time"),
 		}
 	}
@@ -161,9 +167,10 @@ impl Device {
 	/// Binds the durable state to this chain, or refuses another one.
 	fn pair(&mut self, found: H256) -> Result<(), Error> {
 		match self.store.genesis()?.map(H256) {
-			Some(expected) if expected != found =>
-				return Err(ChainError::GenesisMismatch { expected, found }.into()),
-			Some(_) => {},
+			Some(expected) if expected != found => {
+				return Err(ChainError::GenesisMismatch { expected, found }.into())
+			}
+			Some(_) => {}
 			None => self.store.pair(found.0)?,
 		}
 		self.status.genesis = format!("{found:?}");
@@ -193,13 +200,24 @@ impl Device {
 	/// The reading before `hour`: storage to start from.
 	pub(super) fn storage_before(&self, hour: Hour) -> Result<StorageState, Error> {
 		let initial = self.settings.storage;
-		let none = StorageState { charge: initial.initial_wh, green: initial.initial_green_wh };
-		Ok(self.store.reading_before(hour)?.map_or(none, |(_, record)| record.site.storage))
+		let none = StorageState {
+			charge: initial.initial_wh,
+			green: initial.initial_green_wh,
+		};
+		Ok(self
+			.store
+			.reading_before(hour)?
+			.map_or(none, |(_, record)| record.site.storage))
 	}
 
 	/// Did the machine work on anything in `hour`?
 	pub(super) fn worked(&self, hour: Hour) -> bool {
-		let units = self.store.work(hour).ok().flatten().unwrap_or(MilliGpu::ZERO);
+		let units = self
+			.store
+			.work(hour)
+			.ok()
+			.flatten()
+			.unwrap_or(MilliGpu::ZERO);
 		!units.is_zero() && self.store.reading(hour).ok().flatten().is_some()
 	}
 

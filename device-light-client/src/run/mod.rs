@@ -31,9 +31,9 @@ pub async fn run(settings: Settings, shutdown: impl Future<Output = ()>) -> Resu
 		match ended {
 			Err(error) if error.is_passing() => {
 				tracing::warn!(%error, "lost the chain, starting the light client again");
-			},
+			}
 			Err(error) => return Err(error),
-			Ok(()) => {},
+			Ok(()) => {}
 		}
 		tokio::select! {
 			() = &mut shutdown => break,

@@ -3,16 +3,15 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use greenhour_types::{
-	receipt::RECEIPT_CIRCUIT, ContractId, Hour, HourMask, HourPhase, MilliGpu, WattHours,
+	receipt::{HourFacts, Receipt, RECEIPT_CIRCUIT, RECEIPT_V1},
+	ContractId, Hour, HourMask, HourPhase, MilliGpu, WattHours,
 };
 use rand::Rng;
 use tokio::time::sleep;
 
 use super::device::Device;
 use crate::{
-	chain::{
-		Call, FinalizedBlock, FinalizedView, Outcome, Runtime, Submitter, TransactionReport,
-	},
+	chain::{Call, FinalizedBlock, FinalizedView, Outcome, Runtime, Submitter, TransactionReport},
 	clock,
 	facts::{Reader, Standing},
 	prover::{energy_needed_up, prepare, Proved, Subject},
@@ -58,6 +57,12 @@ pub(super) struct Connection {
 	latest: u64,
 }
 
+/// Most green energy of one hour that the chain accepts from an array of this peak power: a tenth
+/// more than the peak, rounded down.
+fn green_cap_down(nameplate_w: u32) -> WattHours {
+	WattHours(u64::from(nameplate_w) * 11 / 10)
+}
+
 impl Connection {
 	pub(super) fn new(
 		view: FinalizedView,
@@ -65,7 +70,14 @@ impl Connection {
 		reader: Reader,
 		submitter: Submitter<Vec<Action>>,
 	) -> Self {
-		Self { view, runtime, reader, submitter, blocks: 0, latest: 0 }
+		Self {
+			view,
+			runtime,
+			reader,
+			submitter,
+			blocks: 0,
+			latest: 0,
+		}
 	}
 }
 
@@ -103,16 +115,21 @@ impl Device {
 		connection: &Connection,
 		report: TransactionReport<Vec<Action>>,
 	) {
-		let TransactionReport { id: actions, hash, outcome } = report;
+		let TransactionReport {
+			id: actions,
+			hash,
+			outcome,
+		} = report;
 		match outcome {
-			Outcome::Finalized(block) =>
-				tracing::info!(?actions, transaction = ?hash, ?block, "transaction finalized"),
+			Outcome::Finalized(block) => {
+				tracing::info!(?actions, transaction = ?hash, ?block, "transaction finalized")
+			}
 			Outcome::Invalid(reason) | Outcome::Lost(reason) => {
 				tracing::warn!(?actions, transaction = ?hash, reason, "transaction not included");
 				for action in actions {
 					self.attempts.failed(&action, connection.latest);
 				}
-			},
+			}
 		}
 	}
 
@@ -121,7 +138,12 @@ impl Device {
 		let Proved { key, inputs, proof } = proved;
 		self.proving.remove(&key);
 		let kept = proof.map_err(Error::from).and_then(|proof| {
-			let receipt = QueuedReceipt { key, queued_at: clock::now(), inputs, proof };
+			let receipt = QueuedReceipt {
+				key,
+				queued_at: clock::now(),
+				inputs,
+				proof,
+			};
 			Ok(self.store.queue(&receipt)?)
 		});
 		if kept.is_ok() {
@@ -142,9 +164,17 @@ impl Device {
 			time_ms: now,
 		});
 		tracing::debug!(block = block.number, "finalized");
+		if now == 0 {
+			// The genesis block has no time.
+			return Ok(());
+		}
 		if let Err(fault) = clock::check(clock::now(), now, self.settings.clock_tolerance_ms()) {
+			if self.status.activity != Activity::ClockFault {
+				tracing::warn!(%fault, "following, not acting");
+			}
 			self.status.activity = Activity::ClockFault;
-			return Err(fault.into());
+			self.status.last_error = Some(fault.to_string());
+			return Ok(());
 		}
 		// At most one write a minute: flash wears.
 		if now > self.store.latest_time()?.saturating_add(60_000) {
@@ -152,10 +182,12 @@ impl Device {
 		}
 		match connection.reader.standing(block, now).await? {
 			Standing::Known(facts) => self.work(connection, block, &facts).await?,
-			other => {
-				tracing::info!(block = block.number, standing = ?other, "waiting");
+			standing => {
+				if self.status.activity != Activity::NotRegistered {
+					tracing::info!(?standing, operator = %self.status.operator, "waiting");
+				}
 				self.status.activity = Activity::NotRegistered;
-			},
+			}
 		}
 		Ok(())
 	}
@@ -170,8 +202,11 @@ impl Device {
 		self.status.device = Some(facts.device.0);
 		self.status.offer = facts.offer.as_ref().map(|(id, _)| id.0);
 		self.status.market_hour = facts.hour().map(|hour| hour.to_string());
-		self.status.open_assignments =
-			facts.duties.iter().filter(|duty| !duty.assignment.unsettled().is_empty()).count();
+		self.status.open_assignments = facts
+			.duties
+			.iter()
+			.filter(|duty| !duty.assignment.unsettled().is_empty())
+			.count();
 		// The most urgent first; what fails does not hold up the rest.
 		let accepted = self.accept(connection, block, facts).await;
 		self.note("accept", accepted);
@@ -191,7 +226,12 @@ impl Device {
 		facts: &Facts,
 	) -> Result<(), Error> {
 		let due = facts.accepts(|hour, units| self.expected_share(facts, hour, units));
-		for Accept { contract, hour, units } in due {
+		for Accept {
+			contract,
+			hour,
+			units,
+		} in due
+		{
 			let call = Call::accept(
 				contract,
 				facts.device,
@@ -200,16 +240,20 @@ impl Device {
 				units,
 			);
 			let action = Action::Accept(contract, hour);
-			self.submit(connection, block, facts, vec![action], &call).await?;
+			self.submit(connection, block, facts, vec![action], &call)
+				.await?;
 		}
 		Ok(())
 	}
 
 	/// Starts the work of the running hour, and takes the readings of hours that are over.
 	fn read_meter(&mut self, facts: &Facts) -> Result<(), Error> {
-		let Some(current) = facts.hour() else { return Ok(()) };
+		let Some(current) = facts.hour() else {
+			return Ok(());
+		};
 		let load = facts.load(current);
-		if facts.clock.phase_of(current, facts.now) == Some(HourPhase::Delivery) && !load.is_zero() {
+		if facts.clock.phase_of(current, facts.now) == Some(HourPhase::Delivery) && !load.is_zero()
+		{
 			self.store.start_work(current, load)?;
 		}
 		let last = self.store.reading_before(current)?.map(|(hour, _)| hour);
@@ -217,7 +261,10 @@ impl Device {
 			let units = self.store.work(hour)?.unwrap_or_default();
 			let drawn = self.energy(facts, units);
 			let produced = self.meter.production(hour);
-			let site = self.site.hour(self.storage_before(hour)?, produced, drawn);
+			let site = self
+				.site
+				.hour(self.storage_before(hour)?, produced, drawn)
+				.with_green_at_most(green_cap_down(facts.record.solar_nameplate_w));
 			let salt = self.keys.device.reading_salt(u64::from(hour.0));
 			let record = self.store.keep_reading(hour, clock::now(), salt, site)?;
 			tracing::info!(
@@ -250,23 +297,31 @@ impl Device {
 					self.store.unqueue(&key)?;
 					self.status.settled_receipts += 1;
 					tracing::info!(?key, "receipt settled");
-				},
+				}
 				Verdict::Lost(reason) => {
 					self.store.unqueue(&key)?;
 					tracing::warn!(?key, reason, "receipt given up");
-				},
-				Verdict::Submit if self.attempts.count(&Action::Receipt(key)) == 0 =>
-					fresh.push(receipt),
+				}
+				Verdict::Submit if self.attempts.count(&Action::Receipt(key)) == 0 => {
+					fresh.push(receipt)
+				}
 				Verdict::Submit => again.push(receipt),
 			}
 		}
 		// One bad receipt fails its whole batch, so what failed once goes alone.
 		let batches = fresh.chunks(MAX_BATCH).chain(again.chunks(1));
 		for batch in batches {
-			let actions = batch.iter().map(|receipt| Action::Receipt(receipt.key)).collect();
-			let version = connection.reader.receipt_version();
-			let call = Call::submit_receipts(RECEIPT_CIRCUIT, version, batch);
-			self.submit(connection, block, facts, actions, &call).await?;
+			let actions = batch
+				.iter()
+				.map(|receipt| Action::Receipt(receipt.key))
+				.collect();
+			let receipts: Vec<_> = batch
+				.iter()
+				.map(|queued| Receipt::<Vec<HourFacts>>::new(&queued.inputs, queued.proof))
+				.collect();
+			let call = Call::submit_receipts(RECEIPT_CIRCUIT, RECEIPT_V1, &receipts);
+			self.submit(connection, block, facts, actions, &call)
+				.await?;
 		}
 		Ok(())
 	}
@@ -278,8 +333,12 @@ impl Device {
 		block: &FinalizedBlock,
 		facts: &Facts,
 	) -> Result<(), Error> {
-		let mut covered: BTreeSet<ReceiptKey> =
-			self.store.queued()?.into_iter().map(|receipt| receipt.key).collect();
+		let mut covered: BTreeSet<ReceiptKey> = self
+			.store
+			.queued()?
+			.into_iter()
+			.map(|receipt| receipt.key)
+			.collect();
 		covered.extend(&self.proving);
 		for key in facts.proofs(|hour| self.worked(hour), &covered) {
 			if !self.attempts.start(Action::Proof(key), block.number) {
@@ -294,9 +353,10 @@ impl Device {
 				wh_per_gpu_hour: facts.wh_per_gpu_hour,
 				keys: &self.keys.device,
 			};
-			let started =
-				prepare(&subject, key, facts, |hour| self.store.reading(hour).ok().flatten())
-					.and_then(|prepared| self.prover.prove(prepared));
+			let started = prepare(&subject, key, facts, |hour| {
+				self.store.reading(hour).ok().flatten()
+			})
+			.and_then(|prepared| self.prover.prove(prepared));
 			match started {
 				Ok(()) => drop(self.proving.insert(key)),
 				Err(error) => self.note("proof", Err(error.into())),
@@ -311,13 +371,15 @@ impl Device {
 		block: &FinalizedBlock,
 		facts: &Facts,
 	) -> Result<(), Error> {
-		let Some(settings) = &self.settings.offer else { return Ok(()) };
+		let Some(settings) = &self.settings.offer else {
+			return Ok(());
+		};
 		let Some(plan) = facts.offer_due(settings.template(), settings.days) else {
 			return Ok(());
 		};
-		let call =
-			Call::create_offer(facts.device, plan.template, plan.first_day, plan.last_day);
-		self.submit(connection, block, facts, vec![Action::Offer], &call).await
+		let call = Call::create_offer(facts.device, plan.template, plan.first_day, plan.last_day);
+		self.submit(connection, block, facts, vec![Action::Offer], &call)
+			.await
 	}
 
 	/// Submits `call` unless one of its actions was tried a moment ago.
@@ -347,14 +409,22 @@ impl Device {
 
 	/// A random wait, so that devices do not all speak at the same moment.
 	fn jitter(&self, facts: &Facts) -> Duration {
-		let longest = self.settings.jitter_ms.min(facts.clock.hour_length_ms / JITTER_PART);
+		let longest = self
+			.settings
+			.jitter_ms
+			.min(facts.clock.hour_length_ms / JITTER_PART);
 		Duration::from_millis(rand::thread_rng().gen_range(0..=longest))
 	}
 
 	/// Energy for `units` in one hour.
 	fn energy(&self, facts: &Facts, units: MilliGpu) -> WattHours {
 		let margin = self.settings.load.margin_percent;
-		energy_needed_up(units, facts.wh_per_gpu_hour, margin, facts.record.energy_cap)
+		energy_needed_up(
+			units,
+			facts.wh_per_gpu_hour,
+			margin,
+			facts.record.energy_cap,
+		)
 	}
 
 	/// Green share to be expected in `hour` with this load, in ten-thousandths, rounded down.

@@ -16,7 +16,10 @@ mod benchmarks {
 		Params::<T>::put(ClockParams::PRODUCTION);
 		let current = Pallet::<T>::current_hour().unwrap_or_default();
 		let over = Hour(current.0.checked_sub(1).unwrap_or(1));
-		CurrentHour::<T>::put(HourTally { hour: over, blocks: 600 });
+		CurrentHour::<T>::put(HourTally {
+			hour: over,
+			blocks: 600,
+		});
 
 		#[block]
 		{
@@ -26,5 +29,9 @@ mod benchmarks {
 		assert!(CountedHours::<T>::get(over.day()).contains(over.of_day()));
 	}
 
-	impl_benchmark_test_suite!(Pallet, crate::mock::Ext::default().build(), crate::mock::Test);
+	impl_benchmark_test_suite!(
+		Pallet,
+		crate::mock::Ext::default().build(),
+		crate::mock::Test
+	);
 }

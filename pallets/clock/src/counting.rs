@@ -37,13 +37,15 @@ impl<T: Config> Pallet<T> {
 	/// Counts this block for the hour of its timestamp; closes the previous hour when this block is
 	/// the first of a new one.
 	pub(crate) fn count_block() {
-		let Some(hour) = <Self as HourClock>::current_hour() else { return };
+		let Some(hour) = <Self as HourClock>::current_hour() else {
+			return;
+		};
 		let blocks = match CurrentHour::<T>::get() {
 			Some(tally) if tally.hour == hour => tally.blocks.saturating_add(1),
 			Some(over) => {
 				Self::close(over);
 				1
-			},
+			}
 			None => 1,
 		};
 		CurrentHour::<T>::put(HourTally { hour, blocks });

@@ -24,11 +24,16 @@ fn check_lengths<T: Config>() -> Result<(), TryRuntimeError> {
 }
 
 fn check_tally<T: Config>() -> Result<(), TryRuntimeError> {
-	let Some(tally) = CurrentHour::<T>::get() else { return Ok(()) };
+	let Some(tally) = CurrentHour::<T>::get() else {
+		return Ok(());
+	};
 	// An hour that does not start with a slot touches one slot more than it is long.
 	let most = Params::<T>::get().blocks_per_hour().saturating_add(2);
 	ensure!(tally.blocks > 0, "the current hour has no block");
-	ensure!(tally.blocks <= most, "the current hour has more blocks than slots");
+	ensure!(
+		tally.blocks <= most,
+		"the current hour has more blocks than slots"
+	);
 	Ok(())
 }
 

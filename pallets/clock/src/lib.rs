@@ -5,7 +5,9 @@
 	target_arch = "wasm32",
 	deny(
 		clippy::arithmetic_side_effects,
-		clippy::as_conversions,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::cast_precision_loss,
 		clippy::cast_possible_wrap,
 		clippy::indexing_slicing,
 		clippy::expect_used,
@@ -38,7 +40,7 @@ pub use weights::WeightInfo;
 // FRAME's macros expand to `expect` and unchecked operators.
 #[cfg_attr(
 	target_arch = "wasm32",
-	allow(clippy::arithmetic_side_effects, clippy::as_conversions, clippy::expect_used)
+	allow(clippy::arithmetic_side_effects, clippy::expect_used)
 )]
 #[frame_support::pallet]
 pub mod pallet {
@@ -118,14 +120,21 @@ pub mod pallet {
 
 	impl<T: Config> Default for GenesisConfig<T> {
 		fn default() -> Self {
-			Self { params: ClockParams::PRODUCTION, _config: Default::default() }
+			Self {
+				params: ClockParams::PRODUCTION,
+				_config: Default::default(),
+			}
 		}
 	}
 
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			assert_eq!(crate::lengths::validate(&self.params), Ok(()), "unusable clock parameters");
+			assert_eq!(
+				crate::lengths::validate(&self.params),
+				Ok(()),
+				"unusable clock parameters"
+			);
 			Params::<T>::put(self.params);
 		}
 	}

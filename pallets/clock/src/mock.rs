@@ -27,7 +27,10 @@ parameter_types! {
 }
 
 /// The timestamp that the current block has set.
-#[allow(unreachable_pub, reason = "associated types of a public trait must be public")]
+#[allow(
+	unreachable_pub,
+	reason = "associated types of a public trait must be public"
+)]
 pub struct MockTime;
 
 impl Time for MockTime {
@@ -53,7 +56,9 @@ pub(crate) struct Ext {
 
 impl Default for Ext {
 	fn default() -> Self {
-		Self { params: ClockParams::DEVELOPMENT }
+		Self {
+			params: ClockParams::DEVELOPMENT,
+		}
 	}
 }
 
@@ -65,11 +70,17 @@ impl Ext {
 
 	pub(crate) fn build(self) -> sp_io::TestExternalities {
 		Now::set(0);
-		let clock = pallet_clock::GenesisConfig { params: self.params, ..Default::default() };
-		RuntimeGenesisConfig { clock, ..Default::default() }
-			.build_storage()
-			.expect("valid genesis")
-			.into()
+		let clock = pallet_clock::GenesisConfig {
+			params: self.params,
+			..Default::default()
+		};
+		RuntimeGenesisConfig {
+			clock,
+			..Default::default()
+		}
+		.build_storage()
+		.expect("valid genesis")
+		.into()
 	}
 
 	pub(crate) fn execute(self, test: impl FnOnce()) {

@@ -1,6 +1,6 @@
 //! Accept: who may take which hours, and when.
 
-use crate::{binding::Binding, Assignments, Config, Error, Pallet};
+use crate::{binding::Binding, Assignments, Config, Error, Event, Pallet};
 use frame_support::ensure;
 use greenhour_traits::{CapacityPools, DeviceRegistry, HourClock, SeedSource};
 use greenhour_types::{
@@ -10,7 +10,7 @@ use greenhour_types::{
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// Binds the hours to the open offer of the device and returns that offer.
+	/// Binds the hours to the open offer of the device.
 	pub(crate) fn do_accept(
 		who: &T::AccountId,
 		contract: ContractId,
@@ -18,7 +18,7 @@ impl<T: Config> Pallet<T> {
 		day: Day,
 		hours: HourMask,
 		units: MilliGpu,
-	) -> Result<OfferId, DispatchError> {
+	) -> DispatchResult {
 		ensure!(
 			!hours.is_empty() && !units.is_zero(),
 			Error::<T>::NothingToBind
@@ -51,7 +51,15 @@ impl<T: Config> Pallet<T> {
 			hours,
 			units,
 		})?;
-		Ok(offer)
+		Self::deposit_event(Event::HoursAccepted {
+			contract,
+			device,
+			day,
+			hours,
+			units,
+			offer,
+		});
+		Ok(())
 	}
 
 	/// The open offer of `device` in `pool`, for its operator only.

@@ -55,9 +55,14 @@ impl<T: Config> Pallet<T> {
 		Ok(picks)
 	}
 
-	/// The hour, when it is in its assignment phase and has units that nobody serves.
+	/// The hour, when it is in its assignment phase and has units that nobody serves and that any
+	/// device of the pool can serve.
 	fn open_hour(contract: ContractId, day: Day, hour: u8) -> Result<OpenHour, DispatchError> {
-		let pool = Self::contract(contract)?.pool;
+		let record = Self::contract(contract)?;
+		let pool = record.pool;
+		// Nobody is made to deliver energy that he did not promise.
+		let asks_for_green = record.terms.min_green_share > 0;
+		ensure!(!asks_for_green, Error::<T>::GreenNeedsConsent);
 		let of_day = HourOfDay::new(hour).ok_or(Error::<T>::HoursNotBought)?;
 		let page = Self::contract_day(contract, day, HourMask::single(of_day))?;
 		let hour = day.hour(of_day).ok_or(Error::<T>::HoursNotBought)?;
@@ -74,7 +79,7 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Binds what `offer` has free, up to what is open; zero when it can't serve.
+	/// Binds what `offer` has free, up to what is open; zero when it can't serve or answer for it.
 	fn give(open: &OpenHour, offer: OfferId) -> MilliGpu {
 		let Some(record) = T::Capacity::offer(offer) else {
 			return MilliGpu::ZERO;

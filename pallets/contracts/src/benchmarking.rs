@@ -4,7 +4,9 @@ use crate::{split::HOURS, Assignments, Call, Config, ContractDays, Contracts, Pa
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_system::RawOrigin;
-use greenhour_traits::{CapacityPools, ContractBook, Deliveries, HourPrices};
+use greenhour_traits::{
+	CapacityPools, ClosingPrices, ContractBook, Deliveries, DeviceRegistry, HourPrices,
+};
 use greenhour_types::{
 	units::GCD, ContractId, ContractTerms, Day, DayMask, DeviceId, HourMask, HourOfDay, HourPhase,
 	JobKind, MilliGpu, PoolId, VerificationMode, MAX_CONTRACT_DAYS,
@@ -26,6 +28,8 @@ pub trait BenchmarkHelper<AccountId> {
 
 	/// Registers device number `index` with a bond that covers it, and opens an offer of `units` at
 	/// every hour of the 8 days, made before any draw. Returns the device and its operator.
+	///
+	/// Once all units of an hour are sold, they close above one GCD.
 	fn offer(index: u32, units: MilliGpu) -> (DeviceId, AccountId);
 
 	/// Moves the timestamp into `phase` of hour `of_day` of `day`.
@@ -33,6 +37,9 @@ pub trait BenchmarkHelper<AccountId> {
 
 	/// Publishes the seeds of every hour of `day`, drawn after all offers were made.
 	fn publish_seeds(day: Day);
+
+	/// Counts enough blocks in every hour of `day` that none is void.
+	fn count_hours(day: Day);
 }
 
 type Helper<T> = <T as Config>::BenchmarkHelper;
@@ -156,13 +163,25 @@ mod benchmarks {
 			});
 		let contract = contract::<T>(UNITS, hours, 1)?;
 		accept_each::<T>(contract, device, &operator, hours)?;
+		Helper::<T>::count_hours(day);
 		Helper::<T>::advance_to(day, last_hour()?, HourPhase::Settled);
+		let first = day.hour(HourOfDay::new(0).ok_or("a day has hours")?);
+		let closing = T::Prices::closing_cost(
+			Helper::<T>::pool(),
+			first.ok_or("within the life of the chain")?,
+			UNITS,
+		);
+		// So that a part of each slash is paid out and the rest burned.
+		assert!(closing > Some(GCD));
+		let bond = T::Devices::bond_value_down(device);
 		let caller: T::AccountId = whitelisted_caller();
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), contract, device, day);
 
 		assert!(!Assignments::<T>::contains_key((device, day, contract)));
+		let slashed = bond.saturating_sub(T::Devices::bond_value_down(device));
+		assert!(slashed > GCD.saturating_mul(h.into()));
 		Ok(())
 	}
 
@@ -207,6 +226,7 @@ mod benchmarks {
 		let hours = HourMask::single(last_hour()?);
 		let contract = contract::<T>(UNITS, hours, 1)?;
 		accept_each::<T>(contract, device, &operator, hours)?;
+		Helper::<T>::count_hours(day);
 		Helper::<T>::advance_to(day, last_hour()?, HourPhase::Settlement);
 		Pallet::<T>::settle_delivered(contract, device, day, hours)?;
 		Helper::<T>::advance_to(day, last_hour()?, HourPhase::Settled);

@@ -1,9 +1,13 @@
 //! Units of a contract bound to a device: what accept and assign have in common.
 
-use crate::{split::HOURS, Assignments, Config, ContractDays, Error, Pallet};
-use greenhour_traits::{BoundHours, CapacityPools, Obligations};
+use crate::{
+	split::{share_down, HOURS},
+	Assignments, Config, ContractDays, Error, Pallet,
+};
+use frame_support::ensure;
+use greenhour_traits::{BoundHours, CapacityPools, DeviceRegistry, Obligations};
 use greenhour_types::{
-	Assignment, ContractDay, ContractId, Day, DeviceId, HourMask, MilliGpu, OfferId,
+	Assignment, Balance, ContractDay, ContractId, Day, DeviceId, HourMask, MilliGpu, OfferId,
 };
 use sp_runtime::DispatchResult;
 
@@ -54,6 +58,9 @@ impl<T: Config> Pallet<T> {
 	/// Writes contract day, assignment, offer, obligation and counts of one binding.
 	///
 	/// The caller has checked phases, pool and offer, and rolls back when this fails.
+	///
+	/// **Errors** `InsufficientBond`, `InsufficientUnassigned`, `HoursNotBought`, `Overflow`, and
+	/// those of the registry and the pool.
 	pub(crate) fn bind(binding: &Binding) -> DispatchResult {
 		let Binding {
 			contract,
@@ -65,6 +72,7 @@ impl<T: Config> Pallet<T> {
 		} = *binding;
 		let key = (device, day, contract);
 		let mut page = Self::contract_day(contract, day, hours)?;
+		Self::ensure_answers_for(binding, &page)?;
 		let mut assignment =
 			Assignments::<T>::get(key).unwrap_or_else(|| binding.empty_assignment());
 		let nothing_was_open = assignment.unsettled().is_empty();
@@ -88,6 +96,21 @@ impl<T: Config> Pallet<T> {
 		Self::count_unsettled(offer, day, fresh);
 		ContractDays::<T>::insert(contract, day, page);
 		Assignments::<T>::insert(key, assignment);
+		Ok(())
+	}
+
+	/// Is the bond of the device worth what missing all of these units could cost?
+	fn ensure_answers_for(binding: &Binding, page: &ContractDay) -> DispatchResult {
+		let contract = Self::contract(binding.contract)?;
+		let mut worst: Balance = 0;
+		for of_day in binding.hours.hours() {
+			let hour = binding.day.hour(of_day).ok_or(Error::<T>::HoursNotBought)?;
+			let share = share_down(page.paid_at(of_day), binding.units, contract.units);
+			let terms = Self::miss_terms(contract.pool, hour, binding.units, share);
+			worst = worst.saturating_add(terms.slash);
+		}
+		let answers = T::Devices::bond_value_down(binding.device) >= worst;
+		ensure!(answers, Error::<T>::InsufficientBond);
 		Ok(())
 	}
 }

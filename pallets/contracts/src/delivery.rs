@@ -6,7 +6,7 @@ use crate::{
 	Assignments, Config, Contracts, Error, Event, Pallet,
 };
 use frame_support::{ensure, storage::with_storage_layer, traits::Get};
-use greenhour_traits::{AssignmentFacts, BoundHours, CapacityPools, Deliveries};
+use greenhour_traits::{AssignmentFacts, BoundHours, CapacityPools, Deliveries, HourClock};
 use greenhour_types::{Assignment, Balance, ContractId, Day, DeviceId, HourMask, HourPhase};
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -53,6 +53,8 @@ impl<T: Config> Pallet<T> {
 			Self::all_in(day, hours, HourPhase::Settlement),
 			Error::<T>::WrongPhase
 		);
+		let void = hours_where(hours, |hour| day.hour(hour).is_none_or(T::Clock::is_void));
+		ensure!(void.is_empty(), Error::<T>::HourVoid);
 		let page = Self::contract_day(contract, day, hours)?;
 		let mut sum = DeliveredSplit::default();
 		for of_day in hours.hours() {

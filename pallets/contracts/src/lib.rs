@@ -5,7 +5,9 @@
 	target_arch = "wasm32",
 	deny(
 		clippy::arithmetic_side_effects,
-		clippy::as_conversions,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::cast_precision_loss,
 		clippy::cast_possible_wrap,
 		clippy::indexing_slicing,
 		clippy::expect_used,
@@ -349,10 +351,16 @@ pub mod pallet {
 		InsufficientUnassigned,
 		/// Fewer units of the offer are free in one of the hours.
 		InsufficientFreeUnits,
+		/// A miss of these units could cost more than the bond is worth; add to it.
+		InsufficientBond,
+		/// The contract asks for green energy, to which a device must consent by accepting.
+		GreenNeedsConsent,
 		/// Every unit of the hour has a device.
 		NothingUnassigned,
 		/// The pool has no open offer.
 		NoOffers,
+		/// Too few blocks of an hour are on the chain: it is refunded, proved or not.
+		HourVoid,
 		/// No hour can be settled or refunded now.
 		NothingDue,
 		/// An hour is not bound to the device, or its money is settled.
@@ -396,24 +404,16 @@ pub mod pallet {
 			units: MilliGpu,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let offer = Self::do_accept(&who, contract, device, day, hours, units)?;
-			Self::deposit_event(Event::HoursAccepted {
-				contract,
-				device,
-				day,
-				hours,
-				units,
-				offer,
-			});
+			Self::do_accept(&who, contract, device, day, hours, units)?;
 			Ok(Pays::No.into())
 		}
 
 		/// Gives units of one hour that nobody accepted to offers picked by hash from the pool.
 		///
 		/// **Origin**: any signed account, in the assignment phase of the hour. Picks at most 8
-		/// offers; an offer without free units is passed over. The picks continue where the last
-		/// call stopped, so a call again is not a re-roll. Emits `HoursAssigned` for each device and
-		/// `AssignTried`. The weight depends on the picks made.
+		/// offers; an offer without free units, or whose bond a miss would exceed, is passed over.
+		/// The picks continue where the last call stopped, so a call again is not a re-roll. Emits
+		/// `HoursAssigned` for each device and `AssignTried`. The weight depends on the picks made.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::assign(MAX_PICKS))]
 		pub fn assign(

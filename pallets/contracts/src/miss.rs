@@ -1,13 +1,13 @@
 //! Hours that nobody proved in time: refund the tenant, slash the device.
 
 use crate::{
-	split::{miss, share_down},
+	split::{miss, share_down, MissTerms},
 	Assignments, Config, Contracts, Error, Event, Pallet,
 };
 use frame_support::ensure;
 use greenhour_traits::{ClosingPrices, DeviceRegistry, HourClock, Slashed};
 use greenhour_types::{
-	Balance, Contract, ContractId, Day, DeviceId, Hour, HourMask, HourPhase, MilliGpu,
+	Balance, Contract, ContractId, Day, DeviceId, Hour, HourMask, HourPhase, MilliGpu, PoolId,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -75,9 +75,7 @@ impl<T: Config> Pallet<T> {
 			});
 			return Ok(());
 		}
-		// Without a page the closing price is unknown, and the price paid decides.
-		let closing = T::Prices::closing_cost(record.pool, hour, units).unwrap_or(0);
-		let terms = miss(refunded, closing);
+		let terms = Self::miss_terms(record.pool, hour, units, refunded);
 		let Slashed {
 			compensation,
 			burned,
@@ -91,5 +89,17 @@ impl<T: Config> Pallet<T> {
 			burned,
 		});
 		Ok(())
+	}
+
+	/// What missing `units` of `hour`, for which `share` was paid, costs the device.
+	pub(crate) fn miss_terms(
+		pool: PoolId,
+		hour: Hour,
+		units: MilliGpu,
+		share: Balance,
+	) -> MissTerms {
+		// Without a page the closing price is unknown, and the price paid decides.
+		let closing = T::Prices::closing_cost(pool, hour, units).unwrap_or(0);
+		miss(share, closing)
 	}
 }

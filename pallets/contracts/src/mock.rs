@@ -150,26 +150,33 @@ pub(crate) fn prices(day: Day, hours: &[u8], price: Balance) -> HourPrices {
 	}
 }
 
-/// Terms of every contract here.
+/// Terms of contracts that any device can serve.
 pub(crate) fn terms() -> ContractTerms {
 	ContractTerms {
 		kind: JobKind::Inference,
 		spec_hash: [7; 32],
-		min_green_share: 6_000,
+		min_green_share: 0,
 		verification: VerificationMode::Receipt,
+	}
+}
+
+/// Terms that ask for green energy.
+pub(crate) fn green_terms() -> ContractTerms {
+	ContractTerms {
+		min_green_share: 6_000,
+		..terms()
 	}
 }
 
 /// `TENANT` buys `units` in `hours` of [`DAY`] at `price` an hour.
 pub(crate) fn buy(units: u32, hours: &[u8], price: Balance) -> ContractId {
-	Contracts::open(
-		&TENANT,
-		POOL,
-		MilliGpu(units),
-		terms(),
-		vec![prices(DAY, hours, price)],
-	)
-	.expect("the tenant can pay")
+	buy_on(terms(), units, hours, price)
+}
+
+/// As [`buy`], on these terms.
+pub(crate) fn buy_on(terms: ContractTerms, units: u32, hours: &[u8], price: Balance) -> ContractId {
+	let days = vec![prices(DAY, hours, price)];
+	Contracts::open(&TENANT, POOL, MilliGpu(units), terms, days).expect("the tenant can pay")
 }
 
 /// Device `id` accepts `units` in `hours` of [`DAY`].

@@ -15,7 +15,10 @@ use greenhour_types::{
 /// An owner with more than enough GHR.
 fn owner<T: Config>() -> Result<T::AccountId, BenchmarkError> {
 	let owner: T::AccountId = whitelisted_caller();
-	T::Currency::mint_into(&owner, T::MinBond::get().saturating_mul(10).saturating_add(GHR))?;
+	T::Currency::mint_into(
+		&owner,
+		T::MinBond::get().saturating_mul(10).saturating_add(GHR),
+	)?;
 	Ok(owner)
 }
 
@@ -102,7 +105,10 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), device, T::MinBond::get());
 
-		assert_eq!(Bonds::<T>::get(device), Some(T::MinBond::get().saturating_mul(2)));
+		assert_eq!(
+			Bonds::<T>::get(device),
+			Some(T::MinBond::get().saturating_mul(2))
+		);
 		Ok(())
 	}
 
@@ -167,5 +173,9 @@ mod benchmarks {
 		Ok(())
 	}
 
-	impl_benchmark_test_suite!(Pallet, crate::mock::Ext::default().build(), crate::mock::Test);
+	impl_benchmark_test_suite!(
+		Pallet,
+		crate::mock::Ext::default().build(),
+		crate::mock::Test
+	);
 }

@@ -1,7 +1,8 @@
 //! Bonds: what is held, what is enough, what a miss takes.
 
 use crate::{
-	rules, Bonds, Config, Devices, Error, Event, GhrRate, GovernedRate, HoldReason, Pallet, UnitValue,
+	rules, Bonds, Config, Devices, Error, Event, GhrRate, GovernedRate, HoldReason, Pallet,
+	UnitValue,
 };
 use frame_support::{
 	ensure,
@@ -30,7 +31,11 @@ impl<T: Config> Pallet<T> {
 		let bond = before.checked_add(amount).ok_or(Error::<T>::Overflow)?;
 		T::Currency::hold(&HoldReason::Bond.into(), &record.owner, amount)?;
 		Bonds::<T>::insert(device, bond);
-		Self::deposit_event(Event::BondAdded { device, amount, bond });
+		Self::deposit_event(Event::BondAdded {
+			device,
+			amount,
+			bond,
+		});
 		Ok(())
 	}
 
@@ -41,6 +46,14 @@ impl<T: Config> Pallet<T> {
 		let rate = GhrRate::<T>::get()?.value_at(now)?;
 		let unit_value = UnitValue::<T>::get()?.value_at(now)?;
 		rules::bond_for_units_up(units, unit_value, rate).ok()
+	}
+
+	/// Planck of GCD that `bond` planck of GHR are worth at the last GHR rate, expired or not, rounded
+	/// down; zero without a rate.
+	pub(crate) fn last_value_down(bond: Balance) -> Balance {
+		let rate = GhrRate::<T>::get().map_or(0, |rate| rate.value);
+		// What does not fit is more than any slash.
+		rules::gcd_for_ghr_down(bond, rate).unwrap_or(Balance::MAX)
 	}
 
 	/// A value of governance, checked.
@@ -67,16 +80,19 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Slashed, DispatchError> {
 		let record = Devices::<T>::get(device).ok_or(Error::<T>::NotFound)?;
 		let rate = GhrRate::<T>::get().ok_or(Error::<T>::RateMissing)?.value;
-		let Some(bond) = Bonds::<T>::get(device) else { return Ok(Slashed::default()) };
-		// An amount that does not fit is more than any bond.
-		let in_ghr = |gcd, rounding| {
-			rules::ghr_for_gcd(gcd, rate, rounding).unwrap_or(Balance::MAX)
+		let Some(bond) = Bonds::<T>::get(device) else {
+			return Ok(Slashed::default());
 		};
+		// An amount that does not fit is more than any bond.
+		let in_ghr =
+			|gcd, rounding| rules::ghr_for_gcd(gcd, rate, rounding).unwrap_or(Balance::MAX);
 		let slash = in_ghr(slash_gcd, Rounding::Up);
 		let compensation = in_ghr(compensation_gcd, Rounding::Down);
 		let due = rules::split_slash(bond, slash, compensation);
 		let paid = Self::pay_out(&record.owner, beneficiary, due)?;
-		let left = bond.saturating_sub(paid.compensation).saturating_sub(paid.burned);
+		let left = bond
+			.saturating_sub(paid.compensation)
+			.saturating_sub(paid.burned);
 		Bonds::<T>::insert(device, left);
 		Self::deposit_event(Event::BondSlashed {
 			device,
@@ -94,7 +110,10 @@ impl<T: Config> Pallet<T> {
 		due: Slashed,
 	) -> Result<Slashed, DispatchError> {
 		let reason = HoldReason::Bond.into();
-		let Slashed { compensation, burned } = due;
+		let Slashed {
+			compensation,
+			burned,
+		} = due;
 		let moved = compensation > 0
 			&& with_storage_layer(|| {
 				T::Currency::transfer_on_hold(
@@ -110,7 +129,10 @@ impl<T: Config> Pallet<T> {
 			.is_ok();
 		let paid = match moved {
 			true => due,
-			false => Slashed { compensation: 0, burned: burned.saturating_add(compensation) },
+			false => Slashed {
+				compensation: 0,
+				burned: burned.saturating_add(compensation),
+			},
 		};
 		if paid.burned > 0 {
 			T::Currency::burn_held(&reason, owner, paid.burned, Exact, Force)?;

@@ -5,7 +5,9 @@
 	target_arch = "wasm32",
 	deny(
 		clippy::arithmetic_side_effects,
-		clippy::as_conversions,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::cast_precision_loss,
 		clippy::cast_possible_wrap,
 		clippy::indexing_slicing,
 		clippy::expect_used,
@@ -43,7 +45,7 @@ pub use weights::WeightInfo;
 // FRAME's macros expand to `expect` and unchecked operators.
 #[cfg_attr(
 	target_arch = "wasm32",
-	allow(clippy::arithmetic_side_effects, clippy::as_conversions, clippy::expect_used)
+	allow(clippy::arithmetic_side_effects, clippy::expect_used)
 )]
 #[frame_support::pallet]
 pub mod pallet {
@@ -52,8 +54,8 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use greenhour_traits::HourClock;
 	use greenhour_types::{
-		AttestationTier, Balance, Device, DeviceClass, DeviceId, DeviceStatus, GpuClassId, MilliGpu,
-		Moment, PoolId, WattHours, ZoneId,
+		AttestationTier, Balance, Device, DeviceClass, DeviceId, DeviceStatus, GpuClassId,
+		MilliGpu, Moment, PoolId, WattHours, ZoneId,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -109,15 +111,20 @@ pub mod pallet {
 	// Twox64Concat: ids are counted by the chain, nobody chooses them.
 	pub type Bonds<T> = StorageMap<_, Twox64Concat, DeviceId, Balance>;
 
-	/// Meter key -> the device it serves for ever.
+	/// Meter key -> the activated device that it serves for ever.
 	#[pallet::storage]
 	// Blake2_128Concat: owners choose the key.
 	pub type MeterKeys<T> = StorageMap<_, Blake2_128Concat, [u8; 32], DeviceId>;
 
-	/// Place nullifier -> the device at that place, for ever.
+	/// Place nullifier -> the activated device at that place, for ever.
 	#[pallet::storage]
 	// Blake2_128Concat: owners choose the nullifier.
 	pub type PlaceNullifiers<T> = StorageMap<_, Blake2_128Concat, [u8; 32], DeviceId>;
+
+	/// Device -> the place nullifier that it claims, until it is activated or withdrawn.
+	#[pallet::storage]
+	// Twox64Concat: ids are counted by the chain, nobody chooses them.
+	pub type PlaceClaims<T> = StorageMap<_, Twox64Concat, DeviceId, [u8; 32]>;
 
 	/// Operator, present or past -> the device it speaks or spoke for.
 	#[pallet::storage]
@@ -185,7 +192,7 @@ pub mod pallet {
 			/// Planck of GHR now.
 			bond: Balance,
 		},
-		/// A device is withdrawn; its keys never serve again.
+		/// A device is withdrawn.
 		DeviceWithdrawn {
 			/// The device.
 			device: DeviceId,
@@ -240,11 +247,11 @@ pub mod pallet {
 		NotFound,
 		/// The caller is not the owner of the device, or not the endorser.
 		NotAuthorized,
-		/// The device is withdrawn; register a new one with new keys.
+		/// The device is withdrawn; register a new one.
 		AlreadyWithdrawn,
-		/// The meter key serves or served a device; a meter serves one for ever.
+		/// The meter key serves or served an activated device; a meter serves one for ever.
 		MeterKeyUsed,
-		/// The place has or had a device.
+		/// The place has or had an activated device.
 		PlaceUsed,
 		/// The operator speaks or spoke for a device; take an account that never did.
 		OperatorUsed,
@@ -296,7 +303,10 @@ pub mod pallet {
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
 			let rates = [self.ghr_rate, self.unit_value];
-			assert!(rates.iter().flatten().all(|rate| rate.value > 0), "a rate is zero");
+			assert!(
+				rates.iter().flatten().all(|rate| rate.value > 0),
+				"a rate is zero"
+			);
 			Endorser::<T>::set(self.endorser.clone());
 			GhrRate::<T>::set(self.ghr_rate);
 			UnitValue::<T>::set(self.unit_value);
@@ -306,8 +316,14 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(T::MinBond::get() > 0, "a device without a bond costs nothing to register");
-			assert!(T::MaxAttestation::get() > 0, "no attestation result could be valid");
+			assert!(
+				T::MinBond::get() > 0,
+				"a device without a bond costs nothing to register"
+			);
+			assert!(
+				T::MaxAttestation::get() > 0,
+				"no attestation result could be valid"
+			);
 			assert!(T::MaxRateLife::get() > 0, "no governed rate could be valid");
 		}
 
@@ -330,7 +346,7 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Registers a device of the signer and holds `bond` planck of GHR for it.
 		///
-		/// `operator`, `place_nullifier` and `meter_key` must never have served a device before.
+		/// `operator` must be new, `place_nullifier` and `meter_key` not those of an activated device.
 		/// `commitment` is a field element of BN254, little-endian and reduced. The energy cap is in
 		/// Wh per hour, at most 2^32 - 1.
 		///
@@ -375,10 +391,10 @@ pub mod pallet {
 		}
 
 		/// Records an attestation result: the endorser vouches for `tier` and `benchmark` until
-		/// `expires_at`. A later result replaces the earlier one.
+		/// `expires_at`. The first takes meter key and place for ever, a later one replaces it.
 		///
 		/// Emits `DeviceActivated`. **Errors** `NotAuthorized`, `NotFound`, `AlreadyWithdrawn`,
-		/// `Expired`, `MaxLifetimeExceeded`, `MaxBenchmarkExceeded`.
+		/// `Expired`, `MaxLifetimeExceeded`, `MaxBenchmarkExceeded`, `MeterKeyUsed`, `PlaceUsed`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::activate())]
 		pub fn activate(
@@ -403,8 +419,8 @@ pub mod pallet {
 			Self::do_add_bond(owner, device, amount)
 		}
 
-		/// Ends a device of the signer and releases what is left of its bond. Its keys, place and
-		/// operator never serve again.
+		/// Ends a device of the signer and releases what is left of its bond. Its operator never serves
+		/// again, nor do its meter key and place if it was ever activated.
 		///
 		/// Emits `DeviceWithdrawn`. **Errors** `NotFound`, `NotAuthorized`, `AlreadyWithdrawn`,
 		/// `ObligationsOpen`.
@@ -454,7 +470,10 @@ pub mod pallet {
 		) -> DispatchResult {
 			T::GovernanceOrigin::ensure_origin(origin)?;
 			GhrRate::<T>::put(Self::governed(planck_gcd_per_ghr, expires_at)?);
-			Self::deposit_event(Event::GhrRateSet { planck_gcd_per_ghr, expires_at });
+			Self::deposit_event(Event::GhrRateSet {
+				planck_gcd_per_ghr,
+				expires_at,
+			});
 			Ok(())
 		}
 
@@ -471,7 +490,10 @@ pub mod pallet {
 		) -> DispatchResult {
 			T::GovernanceOrigin::ensure_origin(origin)?;
 			UnitValue::<T>::put(Self::governed(planck_gcd_per_gpu_hour, expires_at)?);
-			Self::deposit_event(Event::UnitValueSet { planck_gcd_per_gpu_hour, expires_at });
+			Self::deposit_event(Event::UnitValueSet {
+				planck_gcd_per_gpu_hour,
+				expires_at,
+			});
 			Ok(())
 		}
 	}

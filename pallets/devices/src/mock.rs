@@ -9,8 +9,8 @@ use frame_system::EnsureRoot;
 use greenhour_traits::HourClock;
 use greenhour_types::{
 	units::{GCD, GHR},
-	AttestationTier, Balance, ClockParams, DeviceClass, DeviceId, GpuClassId, Hour, MilliGpu, Moment,
-	WattHours, ZoneId,
+	AttestationTier, Balance, ClockParams, DeviceClass, DeviceId, GpuClassId, Hour, MilliGpu,
+	Moment, WattHours, ZoneId,
 };
 use pallet_devices::GovernedRate;
 use sp_runtime::{BuildStorage, DispatchResult};
@@ -39,11 +39,14 @@ impl pallet_balances::Config for Test {
 }
 
 parameter_types! {
-	pub static Now: Moment = NOW;
+	pub static Now: Moment = START;
 }
 
 /// The clock of the test.
-#[allow(unreachable_pub, reason = "associated types of a public trait must be public")]
+#[allow(
+	unreachable_pub,
+	reason = "associated types of a public trait must be public"
+)]
 pub struct MockClock;
 
 impl HourClock for MockClock {
@@ -75,7 +78,7 @@ pub(crate) const EXISTENTIAL_DEPOSIT: Balance = GHR / 100;
 pub(crate) const MIN_BOND: Balance = 10 * GHR;
 pub(crate) const MAX_LIFE: Moment = 1_000_000;
 /// When tests start.
-pub(crate) const NOW: Moment = 1_700_000_000_000;
+pub(crate) const START: Moment = 1_700_000_000_000;
 /// 4 GCD for one GHR.
 pub(crate) const RATE: Balance = 4 * GCD;
 /// Half a GCD for one GPU-hour.
@@ -95,12 +98,18 @@ pub(crate) struct Ext {
 
 impl Default for Ext {
 	fn default() -> Self {
-		let expires_at = NOW + MAX_LIFE;
+		let expires_at = START + MAX_LIFE;
 		Self {
 			devices: pallet_devices::GenesisConfig {
 				endorser: Some(ENDORSER),
-				ghr_rate: Some(GovernedRate { value: RATE, expires_at }),
-				unit_value: Some(GovernedRate { value: UNIT_VALUE, expires_at }),
+				ghr_rate: Some(GovernedRate {
+					value: RATE,
+					expires_at,
+				}),
+				unit_value: Some(GovernedRate {
+					value: UNIT_VALUE,
+					expires_at,
+				}),
 			},
 		}
 	}
@@ -113,13 +122,18 @@ impl Ext {
 	}
 
 	pub(crate) fn build(self) -> sp_io::TestExternalities {
-		Now::set(NOW);
+		Now::set(START);
 		let balances = pallet_balances::GenesisConfig {
-			balances: [OWNER, OTHER, TENANT].map(|account| (account, 1_000 * GHR)).to_vec(),
+			balances: [OWNER, OTHER, TENANT]
+				.map(|account| (account, 1_000 * GHR))
+				.to_vec(),
 			..Default::default()
 		};
-		let genesis =
-			RuntimeGenesisConfig { balances, devices: self.devices, ..Default::default() };
+		let genesis = RuntimeGenesisConfig {
+			balances,
+			devices: self.devices,
+			..Default::default()
+		};
 		let mut ext: sp_io::TestExternalities =
 			genesis.build_storage().expect("valid genesis").into();
 		// Events are kept from block 1 on.
@@ -189,14 +203,14 @@ pub(crate) fn registered() -> DeviceId {
 	DeviceId(0)
 }
 
-/// Registers device 0 and activates it until `NOW + 1,000`, with a benchmark of 1,000.
+/// Registers device 0 and activates it until `START + 1,000`, with a benchmark of 1,000.
 pub(crate) fn active() -> DeviceId {
 	let device = registered();
 	Devices::activate(
 		RuntimeOrigin::signed(ENDORSER),
 		device,
 		AttestationTier::Tier1,
-		NOW + 1_000,
+		START + 1_000,
 		MilliGpu(1_000),
 	)
 	.expect("a good attestation result");

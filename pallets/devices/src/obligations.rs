@@ -10,7 +10,10 @@ impl<T: Config> Obligations for Pallet<T> {
 	/// **Errors** `NotFound`; `AlreadyWithdrawn`: no bond is left to answer; `Overflow`.
 	fn add(device: DeviceId) -> Result<(), DispatchError> {
 		let record = Devices::<T>::get(device).ok_or(Error::<T>::NotFound)?;
-		ensure!(record.status != DeviceStatus::Withdrawn, Error::<T>::AlreadyWithdrawn);
+		ensure!(
+			record.status != DeviceStatus::Withdrawn,
+			Error::<T>::AlreadyWithdrawn
+		);
 		let count = ObligationCounts::<T>::get(device).unwrap_or_default();
 		let count = count.checked_add(1).ok_or(Error::<T>::Overflow)?;
 		ObligationCounts::<T>::insert(device, count);

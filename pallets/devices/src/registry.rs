@@ -12,18 +12,25 @@ impl<T: Config> DeviceRegistry<T::AccountId> for Pallet<T> {
 
 	fn offer_limit(device: DeviceId, until_ms: u64) -> MilliGpu {
 		match Devices::<T>::get(device).map(|record| record.status) {
-			Some(DeviceStatus::Active { expires_at, benchmark, .. })
-				if expires_at > T::Clock::now() && expires_at >= until_ms =>
-			{
+			Some(DeviceStatus::Active {
+				expires_at,
+				benchmark,
+				..
+			}) if expires_at > T::Clock::now() && expires_at >= until_ms => {
 				rules::offer_limit_down(benchmark)
-			},
+			}
 			_ => MilliGpu::ZERO,
 		}
 	}
 
 	fn bond_covers(device: DeviceId, units: MilliGpu) -> bool {
 		let bond = Bonds::<T>::get(device);
-		bond.zip(Self::bond_for(units)).is_some_and(|(bond, required)| bond >= required)
+		bond.zip(Self::bond_for(units))
+			.is_some_and(|(bond, required)| bond >= required)
+	}
+
+	fn bond_value_down(device: DeviceId) -> Balance {
+		Bonds::<T>::get(device).map_or(0, Self::last_value_down)
 	}
 
 	fn slash(

@@ -29,8 +29,14 @@ pub(crate) fn is_commitment(commitment: &[u8; 32]) -> bool {
 
 /// Units that a device with this benchmark may offer: 1.2 x, rounded down.
 pub(crate) fn offer_limit_down(benchmark: MilliGpu) -> MilliGpu {
-	let limit = u64::from(benchmark.0).saturating_mul(OFFER_TENTHS).checked_div(10);
-	MilliGpu(limit.and_then(|limit| u32::try_from(limit).ok()).unwrap_or(u32::MAX))
+	let limit = u64::from(benchmark.0)
+		.saturating_mul(OFFER_TENTHS)
+		.checked_div(10);
+	MilliGpu(
+		limit
+			.and_then(|limit| u32::try_from(limit).ok())
+			.unwrap_or(u32::MAX),
+	)
 }
 
 /// Planck of GHR for planck of GCD, at `rate` planck of GCD for one GHR.
@@ -44,6 +50,13 @@ pub(crate) fn ghr_for_gcd(
 	mul_div(gcd, GHR, rate, rounding)
 }
 
+/// Planck of GCD for planck of GHR, at `rate` planck of GCD for one GHR, rounded down.
+///
+/// **Errors** `Overflow`: the result does not fit.
+pub(crate) fn gcd_for_ghr_down(ghr: Balance, rate: Balance) -> Result<Balance, MathError> {
+	mul_div(ghr, rate, GHR, Rounding::Down)
+}
+
 /// Planck of GHR that must be bonded to offer a peak of `units`: 48 h x units x value of a GPU-hour,
 /// converted at `rate`. Both steps round up.
 ///
@@ -54,7 +67,12 @@ pub(crate) fn bond_for_units_up(
 	rate: Balance,
 ) -> Result<Balance, MathError> {
 	let unit_hours = Balance::from(units.0).saturating_mul(BONDED_HOURS);
-	let gcd = mul_div(unit_hours, unit_value, Balance::from(MILLI_PER_GPU), Rounding::Up)?;
+	let gcd = mul_div(
+		unit_hours,
+		unit_value,
+		Balance::from(MILLI_PER_GPU),
+		Rounding::Up,
+	)?;
 	ghr_for_gcd(gcd, rate, Rounding::Up)
 }
 
@@ -63,7 +81,10 @@ pub(crate) fn bond_for_units_up(
 pub(crate) fn split_slash(bond: Balance, slash: Balance, compensation: Balance) -> Slashed {
 	let taken = slash.min(bond);
 	let compensation = compensation.min(taken);
-	Slashed { compensation, burned: taken.saturating_sub(compensation) }
+	Slashed {
+		compensation,
+		burned: taken.saturating_sub(compensation),
+	}
 }
 
 #[cfg(test)]
@@ -109,7 +130,10 @@ mod tests {
 	#[test]
 	fn a_bond_covers_two_days() {
 		// 2 GPUs x 48 h x 0.5 GCD = 48 GCD; at 4 GCD for one GHR that is 12 GHR.
-		assert_eq!(bond_for_units_up(MilliGpu(2_000), GCD / 2, 4 * GCD), Ok(12 * GHR));
+		assert_eq!(
+			bond_for_units_up(MilliGpu(2_000), GCD / 2, 4 * GCD),
+			Ok(12 * GHR)
+		);
 		assert_eq!(bond_for_units_up(MilliGpu(0), GCD / 2, 4 * GCD), Ok(0));
 		// 1 unit x 48 h x 1 planck / 1,000 rounds up to one planck of GCD, then to one of GHR.
 		assert_eq!(bond_for_units_up(MilliGpu(1), 1, Balance::MAX), Ok(1));
@@ -131,11 +155,24 @@ mod tests {
 		fn a_bond_grows_with_units_and_values(
 			units in 0..u32::MAX - 1, value in 0..u128::from(u64::MAX), rate in 1..u128::from(u64::MAX),
 		) {
-			let bond = |units, value, rate| bond_for_units_up(MilliGpu(units), value, rate);
+			// What does not fit is more than any bond.
+			let bond = |units, value, rate| {
+				bond_for_units_up(MilliGpu(units), value, rate).unwrap_or(Balance::MAX)
+			};
 			let base = bond(units, value, rate);
 			prop_assert!(bond(units + 1, value, rate) >= base);
 			prop_assert!(bond(units, value + 1, rate) >= base);
 			prop_assert!(bond(units, value, rate + 1) <= base);
+		}
+
+		#[test]
+		fn a_bond_pays_every_slash_up_to_its_value_and_none_above(
+			bond in 0..u128::from(u64::MAX), rate in 1..u128::from(u64::MAX),
+		) {
+			let value = gcd_for_ghr_down(bond, rate).expect("fits");
+			let due = |gcd| ghr_for_gcd(gcd, rate, Rounding::Up).expect("fits");
+			prop_assert!(due(value) <= bond);
+			prop_assert!(due(value + 1) > bond);
 		}
 
 		#[test]

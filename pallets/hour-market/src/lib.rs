@@ -5,7 +5,9 @@
 	target_arch = "wasm32",
 	deny(
 		clippy::arithmetic_side_effects,
-		clippy::as_conversions,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::cast_precision_loss,
 		clippy::cast_possible_wrap,
 		clippy::indexing_slicing,
 		clippy::expect_used,
@@ -42,7 +44,9 @@ pub use weights::WeightInfo;
 	target_arch = "wasm32",
 	allow(
 		clippy::arithmetic_side_effects,
-		clippy::as_conversions,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::cast_precision_loss,
 		clippy::expect_used
 	)
 )]

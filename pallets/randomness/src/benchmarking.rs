@@ -23,19 +23,29 @@ mod benchmarks {
 	#[benchmark]
 	fn on_finalize(d: Linear<0, MAX_PENDING_DRAWS>) -> Result<(), BenchmarkError> {
 		T::BenchmarkHelper::set_clock(ClockParams::PRODUCTION, 2_000 * 3_600_000);
-		let authors: Vec<T::AccountId> =
-			(0..MAX_DRAW_AUTHORS).map(|index| account("author", index, 0)).collect();
+		let authors: Vec<T::AccountId> = (0..MAX_DRAW_AUTHORS)
+			.map(|index| account("author", index, 0))
+			.collect();
 		let draw = PendingDraw {
 			hour: Hour(0),
 			frozen_at: 0,
 			authors: BoundedVec::truncate_from(authors),
 		};
-		let pending = (0..d).map(|index| PendingDraw { hour: Hour(1_000 + index), ..draw.clone() });
+		let pending = (0..d).map(|index| PendingDraw {
+			hour: Hour(1_000 + index),
+			..draw.clone()
+		});
 		PendingDraws::<T>::put(BoundedVec::truncate_from(pending.collect::<Vec<_>>()));
 		LastClosed::<T>::put(Hour(1_500));
 		OldestSeed::<T>::put(Hour(0));
 		for hour in [0, 1] {
-			HourSeeds::<T>::insert(Hour(hour), HourSeed { seed: [1; 32], frozen_at: 0 });
+			HourSeeds::<T>::insert(
+				Hour(hour),
+				HourSeed {
+					seed: [1; 32],
+					frozen_at: 0,
+				},
+			);
 		}
 		frame_system::Pallet::<T>::set_block_number(100u32.into());
 
@@ -50,5 +60,9 @@ mod benchmarks {
 		Ok(())
 	}
 
-	impl_benchmark_test_suite!(Pallet, crate::mock::Ext::default().build(), crate::mock::Test);
+	impl_benchmark_test_suite!(
+		Pallet,
+		crate::mock::Ext::default().build(),
+		crate::mock::Test
+	);
 }

@@ -34,7 +34,9 @@ impl<T: Config> Pallet<T> {
 		let needed = rules::authors_needed(windows.draw_authors, T::AuthorityCount::get());
 		let (block, oldest) = (Self::block(), OldestSeed::<T>::get());
 		for draw in pending.iter_mut() {
-			author.iter().for_each(|author| draw.count_author(author.clone()));
+			author
+				.iter()
+				.for_each(|author| draw.count_author(author.clone()));
 		}
 		pending.retain(|draw| {
 			if Some(draw.hour) < oldest {
@@ -54,7 +56,9 @@ impl<T: Config> Pallet<T> {
 
 	/// Opens the draw of every hour whose sale has closed since the last block.
 	pub(crate) fn open_draws() {
-		let Some(latest) = T::Clock::params().latest_closed_hour(T::Clock::now()) else { return };
+		let Some(latest) = T::Clock::params().latest_closed_hour(T::Clock::now()) else {
+			return;
+		};
 		let last = LastClosed::<T>::get();
 		if last >= Some(latest) {
 			return;
@@ -77,7 +81,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Removes up to [`PRUNED_PER_BLOCK`] seeds that nobody needs any more.
 	pub(crate) fn prune_seeds() {
-		let (Some(oldest), Some(current)) = (OldestSeed::<T>::get(), T::Clock::current_hour()) else {
+		let (Some(oldest), Some(current)) = (OldestSeed::<T>::get(), T::Clock::current_hour())
+		else {
 			return;
 		};
 		let end = rules::oldest_kept(current, &T::Clock::params());
@@ -97,8 +102,16 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn store_seed(draw: &PendingDraw<T::AccountId>) {
-		let PendingDraw { hour, frozen_at, .. } = *draw;
-		HourSeeds::<T>::insert(hour, HourSeed { seed: Accumulator::<T>::get(), frozen_at });
+		let PendingDraw {
+			hour, frozen_at, ..
+		} = *draw;
+		HourSeeds::<T>::insert(
+			hour,
+			HourSeed {
+				seed: Accumulator::<T>::get(),
+				frozen_at,
+			},
+		);
 		Self::deposit_event(Event::SeedDrawn { hour, frozen_at });
 	}
 }
@@ -109,9 +122,14 @@ impl<T: Config> SeedSource for Pallet<T> {
 	}
 
 	fn frozen_at(hour: Hour) -> Option<u32> {
-		HourSeeds::<T>::get(hour).map(|drawn| drawn.frozen_at).or_else(|| {
-			let pending = PendingDraws::<T>::get();
-			pending.iter().find(|draw| draw.hour == hour).map(|draw| draw.frozen_at)
-		})
+		HourSeeds::<T>::get(hour)
+			.map(|drawn| drawn.frozen_at)
+			.or_else(|| {
+				let pending = PendingDraws::<T>::get();
+				pending
+					.iter()
+					.find(|draw| draw.hour == hour)
+					.map(|draw| draw.frozen_at)
+			})
 	}
 }

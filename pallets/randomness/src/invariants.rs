@@ -17,11 +17,23 @@ fn check_pending<T: Config>() -> Result<(), TryRuntimeError> {
 	let mut before = None;
 	for draw in PendingDraws::<T>::get() {
 		ensure!(before < Some(draw.hour), "open draws do not ascend");
-		ensure!(Some(draw.hour) <= last_closed, "a draw is open before its sale has closed");
-		ensure!(!HourSeeds::<T>::contains_key(draw.hour), "an hour with a seed is drawn again");
-		ensure!(draw.frozen_at <= Pallet::<T>::block(), "a draw was frozen in a later block");
+		ensure!(
+			Some(draw.hour) <= last_closed,
+			"a draw is open before its sale has closed"
+		);
+		ensure!(
+			!HourSeeds::<T>::contains_key(draw.hour),
+			"an hour with a seed is drawn again"
+		);
+		ensure!(
+			draw.frozen_at <= Pallet::<T>::block(),
+			"a draw was frozen in a later block"
+		);
 		let repeated = draw.authors.iter().enumerate().any(|(index, author)| {
-			draw.authors.iter().take(index).any(|earlier| earlier == author)
+			draw.authors
+				.iter()
+				.take(index)
+				.any(|earlier| earlier == author)
 		});
 		ensure!(!repeated, "an author is counted twice");
 		before = Some(draw.hour);
@@ -32,9 +44,18 @@ fn check_pending<T: Config>() -> Result<(), TryRuntimeError> {
 fn check_seeds<T: Config>() -> Result<(), TryRuntimeError> {
 	let (last_closed, oldest) = (LastClosed::<T>::get(), OldestSeed::<T>::get());
 	for (hour, drawn) in HourSeeds::<T>::iter() {
-		ensure!(Some(hour) <= last_closed, "a seed was drawn before its sale had closed");
-		ensure!(Some(hour) >= oldest && oldest.is_some(), "a seed is older than pruning says");
-		ensure!(drawn.frozen_at < Pallet::<T>::block(), "a seed was frozen in a later block");
+		ensure!(
+			Some(hour) <= last_closed,
+			"a seed was drawn before its sale had closed"
+		);
+		ensure!(
+			Some(hour) >= oldest && oldest.is_some(),
+			"a seed is older than pruning says"
+		);
+		ensure!(
+			drawn.frozen_at < Pallet::<T>::block(),
+			"a seed was frozen in a later block"
+		);
 	}
 	Ok(())
 }

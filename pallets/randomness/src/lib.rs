@@ -5,7 +5,9 @@
 	target_arch = "wasm32",
 	deny(
 		clippy::arithmetic_side_effects,
-		clippy::as_conversions,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::cast_precision_loss,
 		clippy::cast_possible_wrap,
 		clippy::indexing_slicing,
 		clippy::expect_used,
@@ -41,7 +43,7 @@ pub use weights::WeightInfo;
 // FRAME's macros expand to `expect` and unchecked operators.
 #[cfg_attr(
 	target_arch = "wasm32",
-	allow(clippy::arithmetic_side_effects, clippy::as_conversions, clippy::expect_used)
+	allow(clippy::arithmetic_side_effects, clippy::expect_used)
 )]
 #[frame_support::pallet]
 pub mod pallet {
@@ -133,13 +135,13 @@ pub mod pallet {
 			T::WeightInfo::on_finalize(u32::try_from(pending).unwrap_or(MAX_PENDING_DRAWS))
 		}
 
-		/// Mixes the block in, completes draws, opens new ones, prunes. Here, because neither the
+		/// Mixes the block in, prunes, completes draws, opens new ones. Here, because neither the
 		/// timestamp nor the VRF output is known at the start of a block.
 		fn on_finalize(_: BlockNumberFor<T>) {
 			let author = Self::mix_in_block();
+			Self::prune_seeds();
 			Self::complete_draws(author);
 			Self::open_draws();
-			Self::prune_seeds();
 		}
 
 		#[cfg(feature = "try-runtime")]

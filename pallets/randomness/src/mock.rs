@@ -33,7 +33,10 @@ parameter_types! {
 }
 
 /// The clock of the test.
-#[allow(unreachable_pub, reason = "associated types of a public trait must be public")]
+#[allow(
+	unreachable_pub,
+	reason = "associated types of a public trait must be public"
+)]
 pub struct MockClock;
 
 impl HourClock for MockClock {
@@ -51,7 +54,10 @@ impl HourClock for MockClock {
 }
 
 /// Knows the author of the current block without a digest.
-#[allow(unreachable_pub, reason = "associated types of a public trait must be public")]
+#[allow(
+	unreachable_pub,
+	reason = "associated types of a public trait must be public"
+)]
 pub struct MockAuthor;
 
 impl FindAuthor<u64> for MockAuthor {
@@ -64,7 +70,10 @@ impl FindAuthor<u64> for MockAuthor {
 }
 
 /// The VRF output of the current block.
-#[allow(unreachable_pub, reason = "associated types of a public trait must be public")]
+#[allow(
+	unreachable_pub,
+	reason = "associated types of a public trait must be public"
+)]
 pub struct MockVrf;
 
 impl Get<Option<[u8; 32]>> for MockVrf {
@@ -101,7 +110,12 @@ pub(crate) struct Ext {
 
 impl Default for Ext {
 	fn default() -> Self {
-		Self { params: ClockParams { hour_zero_ms: Some(ZERO), ..ClockParams::DEVELOPMENT } }
+		Self {
+			params: ClockParams {
+				hour_zero_ms: Some(ZERO),
+				..ClockParams::DEVELOPMENT
+			},
+		}
 	}
 }
 
@@ -116,7 +130,10 @@ impl Ext {
 		Now::set(ZERO);
 		Author::set(None);
 		AuthorVrf::set(None);
-		RuntimeGenesisConfig::default().build_storage().expect("valid genesis").into()
+		RuntimeGenesisConfig::default()
+			.build_storage()
+			.expect("valid genesis")
+			.into()
 	}
 
 	pub(crate) fn execute(self, test: impl FnOnce()) {
@@ -156,5 +173,7 @@ pub(crate) fn blocks_by(from: Moment, authors: &[u64]) {
 
 /// When the sale of `hour` closes.
 pub(crate) fn close_of(hour: u32) -> Moment {
-	Params::get().sale_close_of(Hour(hour)).expect("hour zero is known")
+	Params::get()
+		.sale_close_of(Hour(hour))
+		.expect("hour zero is known")
 }

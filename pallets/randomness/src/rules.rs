@@ -12,28 +12,48 @@ const OPENED_AT_EACH_END: u32 = 4;
 ///
 /// Without a `last`, at the start of the chain, just `latest`.
 pub(crate) fn hours_to_open(last: Option<Hour>, latest: Hour) -> Vec<Hour> {
-	let Some(last) = last else { return alloc::vec![latest] };
+	let Some(last) = last else {
+		return alloc::vec![latest];
+	};
 	let first = last.0.saturating_add(1);
 	let head_end = first.saturating_add(OPENED_AT_EACH_END);
 	// The tail starts where the head ended or four hours before the end, whichever is later.
-	let tail_start = head_end.max(latest.0.saturating_sub(OPENED_AT_EACH_END.saturating_sub(1)));
+	let tail_start = head_end.max(
+		latest
+			.0
+			.saturating_sub(OPENED_AT_EACH_END.saturating_sub(1)),
+	);
 	let head = first..head_end.min(latest.0.saturating_add(1));
-	head.chain(tail_start..=latest.0).filter(|hour| *hour > last.0).map(Hour).collect()
+	head.chain(tail_start..=latest.0)
+		.filter(|hour| *hour > last.0)
+		.map(Hour)
+		.collect()
 }
 
 /// Distinct authors that a draw needs: half of the authorities rounded up, at most `most` and
 /// [`MAX_DRAW_AUTHORS`], at least one.
 pub(crate) fn authors_needed(most: u32, authorities: u32) -> u32 {
-	authorities.div_ceil(2).min(most).min(MAX_DRAW_AUTHORS).max(1)
+	authorities
+		.div_ceil(2)
+		.min(most)
+		.min(MAX_DRAW_AUTHORS)
+		.max(1)
 }
 
 /// The first hour whose seed is still kept at `current`: receipts of an hour can come until
 /// `late_receipt_ms` after its end, and a day is added for challenges drawn later than their hour.
 pub(crate) fn oldest_kept(current: Hour, params: &ClockParams) -> Hour {
-	let window = params.windows.late_receipt_ms.checked_div(params.hour_length_ms);
-	let window = window.and_then(|hours| u32::try_from(hours).ok()).unwrap_or(u32::MAX);
+	let window = params
+		.windows
+		.late_receipt_ms
+		.checked_div(params.hour_length_ms);
+	let window = window
+		.and_then(|hours| u32::try_from(hours).ok())
+		.unwrap_or(u32::MAX);
 	// One for the hour itself, one because the division rounds down.
-	let kept = window.saturating_add(2).saturating_add(u32::from(HOURS_PER_DAY));
+	let kept = window
+		.saturating_add(2)
+		.saturating_add(u32::from(HOURS_PER_DAY));
 	Hour(current.0.saturating_sub(kept))
 }
 
@@ -42,7 +62,10 @@ mod tests {
 	use super::*;
 
 	fn opened(last: Option<u32>, latest: u32) -> Vec<u32> {
-		hours_to_open(last.map(Hour), Hour(latest)).into_iter().map(|hour| hour.0).collect()
+		hours_to_open(last.map(Hour), Hour(latest))
+			.into_iter()
+			.map(|hour| hour.0)
+			.collect()
 	}
 
 	#[test]
@@ -54,7 +77,10 @@ mod tests {
 		assert_eq!(opened(Some(10), 13), [11, 12, 13]);
 		assert_eq!(opened(Some(10), 18), [11, 12, 13, 14, 15, 16, 17, 18]);
 		assert_eq!(opened(Some(10), 19), [11, 12, 13, 14, 16, 17, 18, 19]);
-		assert_eq!(opened(Some(10), 5_000), [11, 12, 13, 14, 4_997, 4_998, 4_999, 5_000]);
+		assert_eq!(
+			opened(Some(10), 5_000),
+			[11, 12, 13, 14, 4_997, 4_998, 4_999, 5_000]
+		);
 	}
 
 	#[test]
@@ -67,8 +93,9 @@ mod tests {
 
 	#[test]
 	fn half_of_the_authorities_is_enough_and_eight_are_always() {
-		let needed: Vec<u32> =
-			[0, 1, 2, 3, 4, 15, 16, 1_000].map(|count| authors_needed(8, count)).to_vec();
+		let needed: Vec<u32> = [0, 1, 2, 3, 4, 15, 16, 1_000]
+			.map(|count| authors_needed(8, count))
+			.to_vec();
 		assert_eq!(needed, [1, 1, 1, 2, 2, 8, 8, 8]);
 		assert_eq!(authors_needed(2, 1_000), 2);
 		assert_eq!(authors_needed(0, 1_000), 1);

@@ -25,7 +25,11 @@ pub struct PendingDraw<AccountId> {
 impl<AccountId: PartialEq> PendingDraw<AccountId> {
 	/// A draw that opens in block `frozen_at`.
 	pub fn new(hour: Hour, frozen_at: u32) -> Self {
-		Self { hour, frozen_at, authors: BoundedVec::new() }
+		Self {
+			hour,
+			frozen_at,
+			authors: BoundedVec::new(),
+		}
 	}
 
 	/// Counts the author of one more block, if he is new and still needed.

@@ -9,7 +9,7 @@ use frame_support::{ensure, weights::Weight};
 use greenhour_traits::{AssignmentFacts, Deliveries, DeviceRegistry, HourClock, SeedSource};
 use greenhour_types::{
 	receipt::{challenge_for, FieldBytes, ReceiptInputs, ReceiptRules, RECEIPT_V1_INPUTS},
-	CircuitId, CircuitVersion, ContractId, Day, Device, DeviceId, HourMask, HourPhase, WattHours,
+	CircuitId, CircuitVersion, ContractId, Day, Device, DeviceId, HourMask, HourPhase, MilliGpu, WattHours,
 };
 use greenhour_verifier::{verify_batch, BatchContext, Entry, ReceiptKey, Rejection};
 use sp_runtime::{traits::Zero, DispatchResult};
@@ -27,12 +27,18 @@ pub(crate) struct Batch<'a, T> {
 	skipped: Vec<&'a ReceiptOf>,
 	ledger: MeterLedger<T>,
 	by_operator: bool,
+	worth_a_fee: bool,
 }
 
+/// Units that every hour of a receipt must have if it is to be free: the smallest purchase. Else a
+/// tenant and a device in one hand could fill blocks with free receipts of next to nothing.
+const MIN_FREE_UNITS: MilliGpu = MilliGpu(100);
+
+
 impl<T> Batch<'_, T> {
-	/// Signed by the operating key of every device, and every receipt pays?
+	/// Signed by the operating key of every device, and every receipt pays for enough?
 	pub(crate) fn is_free(&self) -> bool {
-		self.by_operator && self.skipped.is_empty()
+		self.by_operator && self.worth_a_fee && self.skipped.is_empty()
 	}
 }
 
@@ -60,6 +66,7 @@ impl<T: Config> Pallet<T> {
 			skipped: Vec::new(),
 			ledger: MeterLedger::default(),
 			by_operator: true,
+			worth_a_fee: true,
 		};
 		for receipt in receipts {
 			Self::check_receipt(who, version, receipt, &mut batch)?;
@@ -152,7 +159,7 @@ impl<T: Config> Pallet<T> {
 	) -> Option<ReceiptTerms> {
 		let assignment = T::Deliveries::assignment(contract, device, day)?;
 		let record = T::Devices::device(device)?;
-		let rules = Self::rules_for(&record, &assignment).ok()?;
+		let rules = Self::rules_for(&record).ok()?;
 		let challenge = Self::challenge(contract, device, day, hours, &assignment).ok()?;
 		Some(ReceiptTerms {
 			position: assignment.offer,
@@ -193,10 +200,12 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_payable(day, hours, &assignment)?;
 		let record = T::Devices::device(device).ok_or(Error::DeviceNotFound)?;
 		batch.by_operator &= record.operator == *who;
-		let rules = Self::rules_for(&record, &assignment)?;
+		let rules = Self::rules_for(&record)?;
 		let claims = Self::claims(receipt, &assignment)?;
+		batch.worth_a_fee &= claims.iter().all(|claim| claim.units >= MIN_FREE_UNITS);
 		let max_green = rules::max_green_wh_down(record.solar_nameplate_w);
-		let green_used = batch.ledger.draw(device, &claims, &rules, max_green)?;
+		let share = assignment.min_green_share;
+		let green_used = batch.ledger.draw(device, &claims, &rules, share, max_green)?;
 		let inputs = ReceiptInputs {
 			genesis_hash: Self::genesis_hash(),
 			version,
@@ -271,16 +280,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn rules_for(
-		device: &Device<T::AccountId>,
-		assignment: &AssignmentFacts,
-	) -> Result<ReceiptRules, Error<T>> {
+	fn rules_for(device: &Device<T::AccountId>) -> Result<ReceiptRules, Error<T>> {
 		let energy = ClassEnergy::<T>::get(device.gpu_class).ok_or(Error::ClassEnergyNotFound)?;
-		Ok(rules::receipt_rules(
-			device,
-			energy,
-			assignment.min_green_share,
-		))
+		Ok(rules::receipt_rules(device, energy))
 	}
 
 	/// The challenge of a receipt, from the seed of its last hour.

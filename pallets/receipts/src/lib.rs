@@ -5,7 +5,9 @@
 	target_arch = "wasm32",
 	deny(
 		clippy::arithmetic_side_effects,
-		clippy::as_conversions,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::cast_precision_loss,
 		clippy::cast_possible_wrap,
 		clippy::indexing_slicing,
 		clippy::expect_used,
@@ -45,7 +47,9 @@ pub use weights::WeightInfo;
 	target_arch = "wasm32",
 	allow(
 		clippy::arithmetic_side_effects,
-		clippy::as_conversions,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::cast_precision_loss,
 		clippy::expect_used
 	)
 )]
@@ -307,7 +311,7 @@ pub mod pallet {
 		///
 		/// **Origin**: governance. **Events**: `CircuitRegistered`. **Errors**:
 		/// `CircuitAlreadyExists`, `DevelopmentKeyRefused`, `MalformedKey`, `ActivationTooEarly`.
-		#[pallet::call_index(0)]
+		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::register_circuit())]
 		pub fn register_circuit(
 			origin: OriginFor<T>,
@@ -324,7 +328,7 @@ pub mod pallet {
 		///
 		/// **Origin**: governance. **Events**: `CircuitActivated`. **Errors**: `CircuitNotFound`,
 		/// `CircuitStatusMismatch`, `ActivationTooEarly`.
-		#[pallet::call_index(1)]
+		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::activate_circuit())]
 		pub fn activate_circuit(
 			origin: OriginFor<T>,
@@ -339,7 +343,7 @@ pub mod pallet {
 		///
 		/// **Origin**: governance. **Events**: `CircuitRetired`. **Errors**: `CircuitNotFound`,
 		/// `CircuitStatusMismatch`.
-		#[pallet::call_index(2)]
+		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::retire_circuit())]
 		pub fn retire_circuit(
 			origin: OriginFor<T>,
@@ -355,7 +359,7 @@ pub mod pallet {
 		/// Receipts proved under the old value no longer hold; devices prove again.
 		///
 		/// **Origin**: governance. **Events**: `ClassEnergySet`. **Errors**: `EnergyZero`.
-		#[pallet::call_index(3)]
+		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::set_class_energy())]
 		pub fn set_class_energy(
 			origin: OriginFor<T>,
@@ -380,7 +384,7 @@ pub mod pallet {
 		/// **Origin**: signed by anyone. **Events**: `ReceiptSettled` or `ReceiptSkipped` for each
 		/// receipt. **Errors**: any but those of the registry. The weight depends on the number of
 		/// receipts and of their hours.
-		#[pallet::call_index(4)]
+		#[pallet::call_index(0)]
 		#[pallet::weight(Pallet::<T>::weight_of(receipts))]
 		pub fn submit_receipts(
 			origin: OriginFor<T>,

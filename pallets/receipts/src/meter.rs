@@ -34,8 +34,8 @@ impl<T> Default for MeterLedger<T> {
 impl<T: Config> MeterLedger<T> {
 	/// Draws the units and the green energy of one receipt.
 	///
-	/// Green is drawn from the hours in order, as much from each as it has. Returns the green
-	/// watt-hours drawn.
+	/// Each hour gives the green energy of its own units first; what an hour lacks comes from the
+	/// others in order. Returns the green watt-hours drawn.
 	///
 	/// **Errors**: `GreenAboveNameplate`, `ReadingMismatch`, `InsufficientEnergy`,
 	/// `InsufficientGreen`; the ledger is not used any more after an error.
@@ -44,10 +44,12 @@ impl<T: Config> MeterLedger<T> {
 		device: DeviceId,
 		claims: &[HourClaim],
 		rules: &ReceiptRules,
+		min_green_share: u16,
 		max_green_wh: u64,
 	) -> Result<u64, Error<T>> {
+		let energy = rules.wh_per_gpu_hour;
 		let units = rules::sum_units(claims.iter().map(|claim| claim.units));
-		let green_used = rules::green_used_up(units, rules);
+		let green_used = rules::green_used_up(units, energy, min_green_share);
 		let mut green_due = green_used;
 		for claim in claims {
 			let mut entry = self.entry(device, claim, max_green_wh)?;
@@ -55,12 +57,14 @@ impl<T: Config> MeterLedger<T> {
 			entry.used_units = used
 				.filter(|used| *used <= entry.max_units)
 				.ok_or(Error::InsufficientEnergy)?;
-			let taken = u32::try_from(green_due)
-				.unwrap_or(u32::MAX)
-				.min(entry.green_wh_left);
-			entry.green_wh_left = entry.green_wh_left.saturating_sub(taken);
-			green_due = green_due.saturating_sub(taken.into());
+			let own = rules::green_used_down(claim.units.0.into(), energy, min_green_share);
+			green_due = green_due.saturating_sub(take_green(&mut entry, own));
 			self.changed.insert((device, claim.hour), entry);
+		}
+		for claim in claims {
+			if let Some(entry) = self.changed.get_mut(&(device, claim.hour)) {
+				green_due = green_due.saturating_sub(take_green(entry, green_due));
+			}
 		}
 		ensure!(green_due == 0, Error::<T>::InsufficientGreen);
 		Ok(green_used)
@@ -93,9 +97,22 @@ impl<T: Config> MeterLedger<T> {
 				green_wh_left: facts.green_wh,
 			});
 		};
-		let same = entry.reading_commitment == facts.reading_commitment
-			&& entry.max_units == facts.max_units;
-		ensure!(same, Error::<T>::ReadingMismatch);
-		Ok(entry)
+		ensure!(
+			entry.reading_commitment == facts.reading_commitment,
+			Error::<T>::ReadingMismatch
+		);
+		// The same reading allows other units after a change of the energy of the class; the smaller
+		// number holds.
+		let max_units = entry.max_units.min(facts.max_units);
+		Ok(MeterHour { max_units, ..entry })
 	}
+}
+
+/// Takes at most `wanted` green watt-hours from the hour; returns what it took.
+fn take_green(entry: &mut MeterHour, wanted: u64) -> u64 {
+	let taken = u32::try_from(wanted)
+		.unwrap_or(u32::MAX)
+		.min(entry.green_wh_left);
+	entry.green_wh_left = entry.green_wh_left.saturating_sub(taken);
+	taken.into()
 }

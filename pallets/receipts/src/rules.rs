@@ -11,15 +11,16 @@ const GREEN_DENOMINATOR: u128 = 1_000 * 10_000;
 
 /// The limits for receipts of a device.
 ///
-/// An energy cap above 2^32 - 1 Wh is read as that.
+/// They ask for no share of green energy: the circuit would compare it with all that the meter
+/// shows, and a device may serve a green and a grey contract in one hour. The ledger asks each
+/// contract for its own share instead, of energy that the proof shows to be green. An energy cap above 2^32 - 1 Wh is read as that.
 pub fn receipt_rules<AccountId>(
 	device: &Device<AccountId>,
 	wh_per_gpu_hour: u32,
-	min_green_share: u16,
 ) -> ReceiptRules {
 	ReceiptRules {
 		wh_per_gpu_hour,
-		min_green_share,
+		min_green_share: 0,
 		max_wh_per_hour: u32::try_from(device.energy_cap.0).unwrap_or(u32::MAX),
 	}
 }
@@ -32,12 +33,21 @@ pub fn max_green_wh_down(solar_nameplate_w: u32) -> u64 {
 /// Green watt-hours that units use under a smallest green share, rounded up.
 ///
 /// `units * wh_per_gpu_hour * share / (1000 * 10000)`; `units` is the sum over all hours.
-pub fn green_used_up(units: u64, rules: &ReceiptRules) -> u64 {
-	let used = u128::from(units)
-		.saturating_mul(rules.wh_per_gpu_hour.into())
-		.saturating_mul(rules.min_green_share.into())
-		.div_ceil(GREEN_DENOMINATOR);
+pub fn green_used_up(units: u64, wh_per_gpu_hour: u32, share: u16) -> u64 {
+	let used = green_numerator(units, wh_per_gpu_hour, share).div_ceil(GREEN_DENOMINATOR);
 	u64::try_from(used).unwrap_or(u64::MAX)
+}
+
+/// As [`green_used_up`], rounded down.
+pub fn green_used_down(units: u64, wh_per_gpu_hour: u32, share: u16) -> u64 {
+	let used = green_numerator(units, wh_per_gpu_hour, share) / GREEN_DENOMINATOR;
+	u64::try_from(used).unwrap_or(u64::MAX)
+}
+
+fn green_numerator(units: u64, wh_per_gpu_hour: u32, share: u16) -> u128 {
+	u128::from(units)
+		.saturating_mul(wh_per_gpu_hour.into())
+		.saturating_mul(share.into())
 }
 
 /// Units of several hours together.
@@ -49,29 +59,15 @@ pub fn sum_units(units: impl Iterator<Item = MilliGpu>) -> u64 {
 mod tests {
 	use super::*;
 
-	const RULES: ReceiptRules = ReceiptRules {
-		wh_per_gpu_hour: 300,
-		min_green_share: 5_000,
-		max_wh_per_hour: 10_000,
-	};
-
 	#[test]
-	fn green_used_is_rounded_up() {
+	fn green_used_is_rounded_as_named() {
 		// 2 GPUs for an hour at 300 Wh, half of it green: 300 Wh exactly.
-		assert_eq!(green_used_up(2_000, &RULES), 300);
+		assert_eq!(green_used_up(2_000, 300, 5_000), 300);
 		// One unit more: 300.15 Wh.
-		assert_eq!(green_used_up(2_001, &RULES), 301);
-		assert_eq!(green_used_up(0, &RULES), 0);
-		assert_eq!(
-			green_used_up(
-				5_000,
-				&ReceiptRules {
-					min_green_share: 0,
-					..RULES
-				}
-			),
-			0
-		);
+		assert_eq!(green_used_up(2_001, 300, 5_000), 301);
+		assert_eq!(green_used_down(2_001, 300, 5_000), 300);
+		assert_eq!(green_used_up(0, 300, 5_000), 0);
+		assert_eq!(green_used_up(5_000, 300, 0), 0);
 	}
 
 	#[test]

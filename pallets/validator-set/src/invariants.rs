@@ -11,8 +11,14 @@ use sp_runtime::TryRuntimeError;
 pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	let validators = Validators::<T>::get();
 	let distinct: BTreeSet<_> = validators.iter().collect();
-	ensure!(distinct.len() == validators.len(), "a validator is in the set twice");
+	ensure!(
+		distinct.len() == validators.len(),
+		"a validator is in the set twice"
+	);
 	let count = u32::try_from(validators.len()).unwrap_or(u32::MAX);
-	ensure!(count <= T::MaxValidators::get(), "there are more validators than allowed");
+	ensure!(
+		count <= T::MaxValidators::get(),
+		"there are more validators than allowed"
+	);
 	Ok(())
 }

@@ -5,7 +5,9 @@
 	target_arch = "wasm32",
 	deny(
 		clippy::arithmetic_side_effects,
-		clippy::as_conversions,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::cast_precision_loss,
 		clippy::cast_possible_wrap,
 		clippy::indexing_slicing,
 		clippy::expect_used,
@@ -35,7 +37,7 @@ pub use types::ValidatorRecord;
 // FRAME's macros expand to `expect` and unchecked operators.
 #[cfg_attr(
 	target_arch = "wasm32",
-	allow(clippy::arithmetic_side_effects, clippy::as_conversions, clippy::expect_used)
+	allow(clippy::arithmetic_side_effects, clippy::expect_used)
 )]
 #[frame_support::pallet]
 pub mod pallet {
@@ -74,9 +76,16 @@ pub mod pallet {
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
 			let validators = BoundedVec::truncate_from(self.validators.clone());
-			assert_eq!(validators.len(), self.validators.len(), "more than MaxValidators");
+			assert_eq!(
+				validators.len(),
+				self.validators.len(),
+				"more than MaxValidators"
+			);
 			Validators::<T>::put(validators);
-			assert!(crate::invariants::check::<T>().is_ok(), "a validator is named twice");
+			assert!(
+				crate::invariants::check::<T>().is_ok(),
+				"a validator is named twice"
+			);
 		}
 	}
 

@@ -35,10 +35,15 @@ impl Ext {
 	}
 
 	pub(crate) fn execute(self, test: impl FnOnce()) {
-		let validator_set = pallet_validator_set::GenesisConfig { validators: self.validators };
-		let storage = RuntimeGenesisConfig { validator_set, ..Default::default() }
-			.build_storage()
-			.expect("valid genesis");
+		let validator_set = pallet_validator_set::GenesisConfig {
+			validators: self.validators,
+		};
+		let storage = RuntimeGenesisConfig {
+			validator_set,
+			..Default::default()
+		}
+		.build_storage()
+		.expect("valid genesis");
 		sp_io::TestExternalities::from(storage).execute_with(|| {
 			test();
 			crate::invariants::check::<Test>().expect("invariants hold");

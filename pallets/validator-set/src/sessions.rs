@@ -12,7 +12,9 @@ pub struct RecordOf<T>(PhantomData<T>);
 
 impl<T: Config> Convert<T::AccountId, Option<ValidatorRecord>> for RecordOf<T> {
 	fn convert(account: T::AccountId) -> Option<ValidatorRecord> {
-		Validators::<T>::get().contains(&account).then_some(ValidatorRecord)
+		Validators::<T>::get()
+			.contains(&account)
+			.then_some(ValidatorRecord)
 	}
 }
 
@@ -51,7 +53,12 @@ impl<T: Config> pallet_session::historical::SessionManager<T::AccountId, Validat
 	fn new_session_genesis(index: SessionIndex) -> Option<Vec<(T::AccountId, ValidatorRecord)>> {
 		let validators =
 			<Self as pallet_session::SessionManager<T::AccountId>>::new_session_genesis(index)?;
-		Some(validators.into_iter().map(|account| (account, ValidatorRecord)).collect())
+		Some(
+			validators
+				.into_iter()
+				.map(|account| (account, ValidatorRecord))
+				.collect(),
+		)
 	}
 
 	fn start_session(_: SessionIndex) {}

@@ -16,7 +16,9 @@
 	target_arch = "wasm32",
 	deny(
 		clippy::arithmetic_side_effects,
-		clippy::as_conversions,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::cast_precision_loss,
 		clippy::cast_possible_wrap,
 		clippy::indexing_slicing,
 		clippy::expect_used,

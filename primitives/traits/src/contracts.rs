@@ -47,12 +47,13 @@ pub struct AssignmentFacts {
 	pub min_green_share: u16,
 }
 
-/// Settles hours that a receipt proved.
+/// Settles hours that a receipt proved. Void hours never pay: they are refunded, proved or not.
 pub trait Deliveries {
 	/// The assignment of `device` in `contract` on `day`.
 	fn assignment(contract: ContractId, device: DeviceId, day: Day) -> Option<AssignmentFacts>;
 
-	/// Writes: pays for `hours`, all of which are unsettled, over and inside their money window.
+	/// Writes: pays for `hours`, all of which are unsettled, over, inside their money window and not
+	/// void; otherwise fails and pays for none.
 	///
 	/// Returns what the position earned, in planck of GCD after the protocol fee.
 	fn settle_delivered(

@@ -24,6 +24,14 @@ pub trait DeviceRegistry<AccountId> {
 	/// Is the bond large enough to offer a peak of `units`?
 	fn bond_covers(device: DeviceId, units: MilliGpu) -> bool;
 
+	/// Planck of GCD that the bond is worth at the last GHR rate, even if that has expired; rounded
+	/// down, so that a slash up to this amount can be taken in full.
+	///
+	/// Zero without a bond or a rate, and from a registry that does not say.
+	fn bond_value_down(_device: DeviceId) -> Balance {
+		0
+	}
+
 	/// Writes: takes `slash_gcd` (planck of GCD, at the governed GHR rate, rounded up) from the
 	/// bond, of which `compensation_gcd` goes to `beneficiary` and the rest is burned.
 	///

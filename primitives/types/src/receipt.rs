@@ -300,7 +300,8 @@ fn word(parts: &[&[u8]]) -> FieldBytes {
 
 /// The challenge that a receipt must carry: drawn by the chain, bound to what the receipt is for.
 ///
-/// `seed` is chain randomness that was not known when the hours were assigned.
+/// `seed` is the seed of the pool in the last of `hours`. It is drawn before that hour starts, so the
+/// challenge shows for which assignment a proof was made, not that it was made after the delivery.
 ///
 /// **Shape**: 248 bits, little-endian; the highest byte is zero.
 pub fn challenge_for(

@@ -14,6 +14,9 @@ pub type Moment = u64;
 /// Hours in a market day.
 pub const HOURS_PER_DAY: u8 = 24;
 
+/// Longest money window in market days: whoever asks for open income looks back this far.
+pub const MAX_SETTLE_DAYS: u64 = 7;
+
 /// An hour of market time, counted from hour zero of the chain.
 #[derive(
 	Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode,
@@ -276,6 +279,13 @@ impl ClockParams {
 		if self.windows.cannot_start_ms > self.hour_length_ms {
 			return Err("the cannot-start window is longer than the hour");
 		}
+		let day_ms = self.hour_length_ms.saturating_mul(u64::from(HOURS_PER_DAY));
+		if self.windows.sale_close_ms > day_ms {
+			return Err("the sale closes more than a market day before the hour");
+		}
+		if self.windows.settle_ms > day_ms.saturating_mul(MAX_SETTLE_DAYS) {
+			return Err("the money window is longer than a market week");
+		}
 		if self.windows.horizon_days == 0 || self.windows.horizon_days > 8 {
 			return Err("the horizon must be 1 to 8 days");
 		}
@@ -323,6 +333,17 @@ mod tests {
 	fn presets_are_valid() {
 		assert_eq!(ClockParams::PRODUCTION.validate(), Ok(()));
 		assert_eq!(ClockParams::DEVELOPMENT.validate(), Ok(()));
+	}
+
+	#[test]
+	fn windows_that_make_a_look_back_long_are_refused() {
+		let mut params = ClockParams::DEVELOPMENT;
+		params.windows.settle_ms = 8 * 24 * params.hour_length_ms;
+		params.windows.late_receipt_ms = params.windows.settle_ms;
+		assert!(params.validate().is_err());
+		let mut params = ClockParams::DEVELOPMENT;
+		params.windows.sale_close_ms = 25 * params.hour_length_ms;
+		assert!(params.validate().is_err());
 	}
 
 	#[test]

@@ -1,7 +1,250 @@
 //! What the benchmarks of one pallet need in the pallets behind it.
+//!
+//! They start from the development genesis, take the clock of production, and stand at day 9, 22:00,
+//! when every hour of [`FIRST_DAY`] and of the seven days after it is on sale.
+
+use crate::{
+	currency::{GCD, GCD_ASSET, GHR},
+	genesis_presets::POOL,
+	AccountId, Assets, Balances, Capacity, Contracts, Runtime, RuntimeOrigin, System,
+};
+use alloc::vec;
+use frame_benchmarking::account;
+use frame_support::traits::{fungible::Mutate as _, fungibles::Mutate as _};
+use greenhour_traits::{CapacityPools, ContractBook, HourPrices};
+use greenhour_types::{
+	AttestationTier, ClockParams, ContractId, ContractTerms, Day, DayMask, Device, DeviceClass,
+	DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, HourPhase, JobKind, MilliGpu,
+	Moment, PoolId, Template, VerificationMode, WattHours,
+};
+
+/// The first day whose hours benchmarks trade.
+const FIRST_DAY: Day = Day(10);
+/// Hours before it at which offers are made.
+const LEAD_HOURS: u32 = 2;
+/// Capacity of the devices of [`Market`].
+const PEAK: MilliGpu = MilliGpu(10_000);
 
 /// Market time for benchmarks.
 pub struct MarketTime;
 
+impl MarketTime {
+	/// The clock of production at this moment, with a day more in its horizon: on no real chain are
+	/// all hours of eight days on sale at once.
+	fn set_now(now: Moment) {
+		let mut params = ClockParams::PRODUCTION;
+		params.windows.horizon_days = 9;
+		pallet_clock::Params::<Runtime>::put(params);
+		pallet_timestamp::Now::<Runtime>::put(now);
+	}
+
+	fn start_of(hour: Hour) -> Moment {
+		ClockParams::PRODUCTION
+			.start_of(hour)
+			.expect("within the life of the chain")
+	}
+
+	/// When offers are made.
+	fn before_first_day() -> Moment {
+		Self::start_of(Hour(FIRST_DAY.0 * 24 - LEAD_HOURS))
+	}
+}
+
+impl pallet_randomness::BenchmarkHelper for MarketTime {
+	fn set_clock(params: ClockParams, now: Moment) {
+		pallet_clock::Params::<Runtime>::put(params);
+		pallet_timestamp::Now::<Runtime>::put(now);
+	}
+}
+
 /// A market with devices, offers and tenants for benchmarks.
 pub struct Market;
+
+impl Market {
+	/// A device that is active for ever, with a bond for anything; the registry's own checks are not
+	/// part of what is measured.
+	fn register(index: u32) -> (DeviceId, AccountId, AccountId) {
+		let id = pallet_devices::NextDeviceId::<Runtime>::get();
+		let owner: AccountId = account("owner", index, 0);
+		let operator: AccountId = account("operator", index, 0);
+		Balances::mint_into(&owner, 2_000_000 * GHR).expect("the balance fits");
+		Balances::mint_into(&operator, GHR).expect("the balance fits");
+		let mut unique = [1; 32];
+		unique[..4].copy_from_slice(&id.0.to_le_bytes());
+		pallet_devices::Pallet::<Runtime>::register(
+			RuntimeOrigin::signed(owner.clone()),
+			operator.clone(),
+			DeviceClass::EnergyStation,
+			POOL.gpu_class,
+			POOL.zone,
+			unique,
+			unique,
+			unique,
+			PEAK,
+			100_000,
+			WattHours(100_000),
+			1_000_000 * GHR,
+		)
+		.expect("a new device");
+		pallet_devices::Devices::<Runtime>::mutate(id, |device| {
+			if let Some(Device { status, .. }) = device {
+				*status = DeviceStatus::Active {
+					tier: AttestationTier::Tier0,
+					expires_at: Moment::MAX,
+					benchmark: PEAK,
+				};
+			}
+		});
+		(id, owner, operator)
+	}
+
+	/// A device and its offer for the eight days from [`FIRST_DAY`] on.
+	fn offer(index: u32, units: MilliGpu) -> (DeviceId, AccountId) {
+		MarketTime::set_now(MarketTime::before_first_day());
+		let (device, owner, operator) = Self::register(index);
+		Capacity::create_offer(
+			RuntimeOrigin::signed(owner),
+			device,
+			Template::flat(units),
+			FIRST_DAY,
+			Day(FIRST_DAY.0 + 7),
+		)
+		.expect("the device may offer");
+		(device, operator)
+	}
+
+	fn fund(tenant: &AccountId) {
+		Balances::mint_into(tenant, GHR).expect("the balance fits");
+		Assets::mint_into(GCD_ASSET, tenant, 1_000_000 * GCD).expect("the balance fits");
+	}
+
+	fn publish_seeds(day: Day) {
+		let frozen_at = System::block_number() + 1;
+		for hour in HourMask::FULL.hours().filter_map(|of_day| day.hour(of_day)) {
+			let seed = pallet_randomness::HourSeed {
+				seed: [7; 32],
+				frozen_at,
+			};
+			pallet_randomness::HourSeeds::<Runtime>::insert(hour, seed);
+		}
+	}
+
+	fn count_hours(day: Day) {
+		pallet_clock::CountedHours::<Runtime>::insert(day, HourMask::FULL);
+	}
+
+	fn advance_to(day: Day, of_day: HourOfDay, phase: HourPhase) {
+		let hour = day.hour(of_day).expect("within the life of the chain");
+		let windows = ClockParams::PRODUCTION.windows;
+		let start = MarketTime::start_of(hour);
+		let end = MarketTime::start_of(hour.next());
+		MarketTime::set_now(match phase {
+			HourPhase::OnSale => start - windows.sale_close_ms - 1,
+			HourPhase::FirstRefusal => start - windows.sale_close_ms,
+			HourPhase::Assignment => start - windows.refusal_end_ms,
+			HourPhase::Delivery => start,
+			HourPhase::Settlement => end,
+			HourPhase::Settled => end + windows.settle_ms,
+		});
+	}
+}
+
+impl pallet_capacity::benchmarking::BenchmarkHelper<AccountId> for Market {
+	fn device(seed: u32) -> (AccountId, DeviceId) {
+		let (device, owner, _) = Self::register(seed);
+		(owner, device)
+	}
+
+	fn peak() -> MilliGpu {
+		PEAK
+	}
+
+	fn set_now(now: Moment) {
+		MarketTime::set_now(now);
+	}
+}
+
+impl pallet_hour_market::benchmarking::BenchmarkHelper<AccountId> for Market {
+	fn prepare(_hours: u32) -> (AccountId, PoolId, Day) {
+		Self::offer(0, PEAK);
+		let tenant = account("tenant", 0, 0);
+		Self::fund(&tenant);
+		(tenant, POOL, FIRST_DAY)
+	}
+}
+
+impl pallet_contracts::BenchmarkHelper<AccountId> for Market {
+	fn pool() -> PoolId {
+		POOL
+	}
+
+	fn first_day() -> Day {
+		FIRST_DAY
+	}
+
+	fn fund(tenant: &AccountId) {
+		Market::fund(tenant);
+	}
+
+	fn offer(index: u32, units: MilliGpu) -> (DeviceId, AccountId) {
+		Market::offer(index, units)
+	}
+
+	fn advance_to(day: Day, of_day: HourOfDay, phase: HourPhase) {
+		Market::advance_to(day, of_day, phase);
+	}
+
+	fn publish_seeds(day: Day) {
+		Market::publish_seeds(day);
+	}
+
+	fn count_hours(day: Day) {
+		Market::count_hours(day);
+	}
+}
+
+impl pallet_receipts::benchmarking::BenchmarkHelper<AccountId> for Market {
+	fn assign(hours: HourMask) -> (ContractId, DeviceId, Day) {
+		let units = MilliGpu(1_000);
+		let (device, operator) = Self::offer(0, units);
+		let tenant = account("tenant", 0, 0);
+		Self::fund(&tenant);
+		let hours_of_day = DayMask {
+			day: FIRST_DAY,
+			hours,
+		};
+		Capacity::sell(POOL, hours_of_day, units).expect("the hours are offered");
+		let mut paid = [0; 24];
+		hours.hours().for_each(|hour| paid[hour.index()] = GCD);
+		let terms = ContractTerms {
+			kind: JobKind::Training,
+			spec_hash: [0; 32],
+			min_green_share: 5_000,
+			verification: VerificationMode::Receipt,
+		};
+		let days = vec![HourPrices {
+			hours: hours_of_day,
+			paid,
+		}];
+		let contract =
+			Contracts::open(&tenant, POOL, units, terms, days).expect("the tenant can pay");
+		Self::publish_seeds(FIRST_DAY);
+		for hour in hours.hours() {
+			Self::advance_to(FIRST_DAY, hour, HourPhase::Assignment);
+			let origin = RuntimeOrigin::signed(operator.clone());
+			let mask = HourMask::single(hour);
+			// Hours with different units are marked as delivered one by one, which costs most.
+			let units = units.saturating_sub(MilliGpu(hour.get().into()));
+			Contracts::accept(origin, contract, device, FIRST_DAY, mask, units)
+				.expect("the operator may accept");
+		}
+		Self::count_hours(FIRST_DAY);
+		let last = HourMask::FULL.last().expect("a day has hours");
+		Self::advance_to(FIRST_DAY, last, HourPhase::Settlement);
+		(contract, device, FIRST_DAY)
+	}
+
+	fn gpu_class() -> GpuClassId {
+		POOL.gpu_class
+	}
+}

@@ -1,7 +1,7 @@
 //! Pools, offers, day pages and the hour roll.
 
 use super::system::RuntimeBlockWeights;
-use crate::{Clock, Devices, HourMarket, Positions, Runtime, Weight};
+use crate::{weights, Clock, Devices, HourMarket, Positions, Runtime, Weight};
 use frame_support::{parameter_types, traits::ConstU32};
 use sp_runtime::Perbill;
 
@@ -18,8 +18,9 @@ impl pallet_capacity::Config for Runtime {
 	type Market = HourMarket;
 	type RollWeight = RollWeight;
 	type MaxPools = ConstU32<256>;
-	type MaxOfferDays = ConstU32<366>;
-	type WeightInfo = ();
+	// No offer outlasts an attestation result.
+	type MaxOfferDays = ConstU32<183>;
+	type WeightInfo = weights::pallet_capacity::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = super::benchmark_helpers::Market;
 }

@@ -1,8 +1,8 @@
 //! Market time.
 
-use crate::{Runtime, Timestamp};
+use crate::{weights, Runtime, Timestamp};
 
 impl pallet_clock::Config for Runtime {
 	type Time = Timestamp;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_clock::WeightInfo<Runtime>;
 }

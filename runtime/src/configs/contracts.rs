@@ -1,7 +1,7 @@
 //! Purchases and their settlement.
 
 use crate::{
-	AssetsHolder, Capacity, Clock, Devices, HourMarket, Positions, Randomness, Runtime,
+	weights, AssetsHolder, Capacity, Clock, Devices, HourMarket, Positions, Randomness, Runtime,
 	RuntimeHoldReason,
 };
 use frame_support::parameter_types;
@@ -22,7 +22,7 @@ impl pallet_contracts::Config for Runtime {
 	type Clock = Clock;
 	type Seeds = Randomness;
 	type ProtocolFee = ProtocolFee;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_contracts::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = super::benchmark_helpers::Market;
 }

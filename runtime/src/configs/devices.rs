@@ -1,6 +1,8 @@
 //! Devices, their bonds and what governance says about money.
 
-use crate::{currency::GHR, AccountId, Balance, Balances, Clock, Runtime, RuntimeHoldReason};
+use crate::{
+	currency::GHR, weights, AccountId, Balance, Balances, Clock, Runtime, RuntimeHoldReason,
+};
 use frame_support::parameter_types;
 use frame_system::EnsureRoot;
 use greenhour_types::Moment;
@@ -22,7 +24,7 @@ impl pallet_devices::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Clock = Clock;
 	type GovernanceOrigin = EnsureRoot<AccountId>;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_devices::WeightInfo<Runtime>;
 	type MinBond = MinBond;
 	type MaxAttestation = MaxAttestation;
 	type MaxRateLife = MaxRateLife;

@@ -50,7 +50,7 @@ pub enum ProxyType {
 	/// Everything.
 	#[default]
 	Any,
-	/// Everything that doesn't move GHR, GCD or items to somebody else.
+	/// Everything that doesn't move GHR, GCD or items to somebody else, nor spends or bonds them.
 	NonTransfer,
 }
 
@@ -64,6 +64,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::Assets(..)
 					| RuntimeCall::Nfts(..)
 					| RuntimeCall::Sudo(..)
+					| RuntimeCall::Devices(..)
+					| RuntimeCall::HourMarket(..)
 			),
 		}
 	}

@@ -1,6 +1,6 @@
 //! Positions: items of a stock collection, and the ledger of their income.
 
-use crate::{AccountId, Assets, Clock, Contracts, Nfts, Runtime, RuntimeOrigin};
+use crate::{weights, AccountId, Assets, Clock, Contracts, Nfts, Runtime, RuntimeOrigin};
 use alloc::vec::Vec;
 use frame_support::{parameter_types, PalletId};
 use greenhour_traits::PositionCollection;
@@ -23,7 +23,7 @@ impl pallet_positions::Config for Runtime {
 	type Clock = Clock;
 	type Contracts = Contracts;
 	type PalletId = PositionsPot;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_positions::WeightInfo<Runtime>;
 }
 
 /// The collection of positions in pallet-nfts.

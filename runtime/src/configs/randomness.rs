@@ -1,6 +1,6 @@
 //! Public randomness from what block authors prove with their VRF keys.
 
-use crate::{Clock, Runtime};
+use crate::{weights, Clock, Runtime};
 use frame_support::traits::Get;
 
 impl pallet_randomness::Config for Runtime {
@@ -8,7 +8,7 @@ impl pallet_randomness::Config for Runtime {
 	type AuthorVrf = AuthorVrf;
 	type FindAuthor = <Runtime as pallet_authorship::Config>::FindAuthor;
 	type AuthorityCount = pallet_validator_set::ValidatorCount<Runtime>;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_randomness::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = super::benchmark_helpers::MarketTime;
 }

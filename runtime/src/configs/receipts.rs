@@ -1,6 +1,6 @@
 //! Proofs of delivery.
 
-use crate::{AccountId, BlockNumber, Clock, Contracts, Devices, Randomness, Runtime};
+use crate::{weights, AccountId, BlockNumber, Clock, Contracts, Devices, Randomness, Runtime};
 use frame_support::{parameter_types, traits::ConstU32};
 use frame_system::EnsureRoot;
 
@@ -18,7 +18,7 @@ impl pallet_receipts::Config for Runtime {
 	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type ActivationDelay = ActivationDelay;
 	type MaxBatch = ConstU32<64>;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_receipts::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = super::benchmark_helpers::Market;
 }

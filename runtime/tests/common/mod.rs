@@ -126,7 +126,9 @@ impl Chain {
 				.into_iter()
 				.map(|(who, call)| Executive::apply_extrinsic(sign(who, call)))
 				.collect();
-			(results, Executive::finalize_block())
+			let header = Executive::finalize_block();
+			check_invariants();
+			(results, header)
 		});
 		self.parent = header.hash();
 		results
@@ -212,4 +214,42 @@ pub(crate) fn sign(who: Sr25519Keyring, call: RuntimeCall) -> UncheckedExtrinsic
 	let (call, extension, _) = payload.deconstruct();
 	let address: Address = MultiAddress::Id(account);
 	UncheckedExtrinsic::new_signed(call, address, Signature::Sr25519(signature), extension)
+}
+
+/// What must hold after every block, in every pallet of ours.
+fn check_invariants() {
+	let checks = [
+		(
+			"validator-set",
+			pallet_validator_set::invariants::check::<Runtime>(),
+		),
+		("clock", pallet_clock::invariants::check::<Runtime>()),
+		(
+			"randomness",
+			pallet_randomness::invariants::check::<Runtime>(),
+		),
+		("devices", pallet_devices::invariants::check::<Runtime>()),
+		("capacity", pallet_capacity::invariants::check::<Runtime>()),
+		(
+			"hour-market",
+			pallet_hour_market::invariants::check::<Runtime>(),
+		),
+		(
+			"contracts",
+			pallet_contracts::invariants::check::<Runtime>(),
+		),
+		(
+			"positions",
+			pallet_positions::invariants::check::<Runtime>(),
+		),
+		("receipts", pallet_receipts::invariants::check::<Runtime>()),
+	];
+	for (pallet, result) in checks {
+		assert_eq!(
+			result,
+			Ok(()),
+			"{pallet} in block {}",
+			System::block_number()
+		);
+	}
 }

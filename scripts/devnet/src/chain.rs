@@ -337,7 +337,8 @@ impl Entry<'_> {
 	}
 }
 
-fn decode<T: Decode>(mut bytes: &[u8], pallet: &str, entry: &str) -> Result<T> {
+/// A value from all of these bytes.
+pub(crate) fn decode<T: Decode>(mut bytes: &[u8], pallet: &str, entry: &str) -> Result<T> {
 	let name = || format!("{pallet}.{entry}");
 	let value = T::decode(&mut bytes).map_err(|error| Error::Decode(name(), error))?;
 	if bytes.is_empty() {
@@ -403,7 +404,7 @@ impl ChainEvent {
 }
 
 /// The number inside any depth of newtypes.
-pub(crate) fn number(value: &Value) -> Option<u128> {
+fn number(value: &Value) -> Option<u128> {
 	match &value.value {
 		scale_value::ValueDef::Primitive(primitive) => primitive.as_u128(),
 		scale_value::ValueDef::Composite(fields) if fields.len() == 1 => {

@@ -9,13 +9,15 @@ use crate::{
 use std::{
 	path::{Path, PathBuf},
 	process::Command,
-	time::Duration,
+	time::{Duration, Instant},
 };
 
 /// Names of the validators, in the order in which the presets add them.
 const VALIDATORS: [&str; 4] = ["alice", "bob", "charlie", "dave"];
 /// How long a node may take until its RPC answers.
 const START: Duration = Duration::from_secs(60);
+/// How often it is looked at meanwhile.
+const TRY: Duration = Duration::from_secs(1);
 /// States that validators keep: enough to look back over a whole run.
 const KEPT_STATES: &str = "4096";
 
@@ -124,9 +126,12 @@ pub(crate) async fn start(options: &NetworkOptions, layout: &mut Layout) -> Resu
 		validators.push(start_validator(name, number + 1, ports, layout)?);
 	}
 	for validator in &mut validators {
-		if let Err(error) = Chain::connect(&validator.url, START).await {
+		let deadline = Instant::now() + START;
+		while let Err(error) = Chain::connect(&validator.url, TRY).await {
 			validator.process.check_running()?;
-			return Err(error);
+			if Instant::now() > deadline {
+				return Err(error);
+			}
 		}
 	}
 	Ok(validators)
@@ -148,7 +153,7 @@ fn start_validator(name: &str, number: usize, ports: &Ports, layout: &Layout) ->
 		.args(["--rpc-port", &ports.rpc.to_string()])
 		.args(["--prometheus-port", &ports.metrics.to_string()])
 		.args(["--rpc-cors", "all", "--state-pruning", KEPT_STATES])
-		.args(["--no-mdns", "--no-telemetry", "--no-hardware-benchmarks"]);
+		.args(["--no-mdns", "--no-telemetry"]);
 	Ok(Validator {
 		process: Process::start(name, &layout.logs, command)?,
 		url: format!("ws://127.0.0.1:{}", ports.rpc),

@@ -1,15 +1,14 @@
 //! The storage entries that a run reads, with their types.
 
 use crate::{
-	chain::{number, Encoded, First, State},
+	chain::{decode, Encoded, First, State},
 	error::{Error, Result},
 };
 use greenhour_types::{
 	units::GCD_ASSET, Assignment, Balance, Contract, ContractDay, ContractId, Day, DayPage, Device,
 	DeviceId, Hour, MilliGpu, Offer, OfferId, PoolId,
 };
-use parity_scale_codec::Decode;
-use subxt::dynamic::{At, Value};
+use parity_scale_codec::{Decode, Encode};
 
 /// An account id.
 pub(crate) type Account = [u8; 32];
@@ -202,14 +201,20 @@ impl State {
 		days: &[greenhour_types::DayMask],
 		units: MilliGpu,
 	) -> Result<Balance> {
-		let args = vec![Encoded::of(pool), Encoded::of(days), Encoded::of(units)];
-		let call = subxt::dynamic::view_function_call::<Vec<Encoded>, Value>(
-			"HourMarket",
-			"quote",
-			args,
-		);
-		let quote = self.at().view_functions().call(call).await?;
-		let total = quote.at(0).at("total").and_then(number);
-		total.ok_or_else(|| Error::unexpected("these hours can't be bought now"))
+		let metadata = self.at().metadata_ref();
+		let quote = metadata
+			.pallet_by_name("HourMarket")
+			.and_then(|pallet| pallet.view_function_by_name("quote"))
+			.ok_or_else(|| Error::unexpected("the chain gives no quotes"))?;
+		// subxt 0.51 leaves out that the inputs travel as a vector of bytes, and that the answer
+		// does as well.
+		let call = (quote.query_id(), (pool, days, units).encode()).encode();
+		let answer = self.at().view_functions().call_raw(Some(&call)).await?;
+		let answer: std::result::Result<Vec<u8>, First<()>> =
+			decode(&answer, "HourMarket", "quote")?;
+		let answer = answer.map_err(|_| Error::unexpected("the chain did not answer a quote"))?;
+		let total: Option<First<Balance>> = decode(&answer, "HourMarket", "quote")?;
+		let total = total.ok_or_else(|| Error::unexpected("these hours can't be bought now"))?;
+		Ok(total.0)
 	}
 }

@@ -6,7 +6,7 @@ use crate::{
 	network::{binary, Layout},
 	processes::Process,
 };
-use greenhour_circuits::{field_from_bytes, DeviceKeys, MeterKey};
+use greenhour_circuits::DeviceKeys;
 use greenhour_types::{DeviceClass, MilliGpu};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -72,9 +72,7 @@ pub(crate) struct Site {
 #[derive(Deserialize)]
 struct KeyFile {
 	operating_seed: String,
-	device_secret: String,
-	commitment_salt: String,
-	meter_seed: String,
+	device_seed: String,
 }
 
 #[derive(Serialize)]
@@ -176,21 +174,11 @@ fn read_keys(path: &Path) -> Result<(String, DeviceKeys)> {
 	let damaged = || Error::unexpected(format!("{} is not a key file", path.display()));
 	let text = std::fs::read_to_string(path).map_err(Error::io(path.display()))?;
 	let file: KeyFile = toml::from_str(&text).map_err(|_| damaged())?;
-	let mut secret: [u8; 32] = bytes(&file.device_secret).ok_or_else(damaged)?;
-	// 248 bits are always below the modulus: the device reads its file the same way.
-	secret[31] = 0;
-	let salt: [u8; 16] = bytes(&file.commitment_salt).ok_or_else(damaged)?;
-	let meter: [u8; 32] = bytes(&file.meter_seed).ok_or_else(damaged)?;
-	let keys = DeviceKeys {
-		secret: field_from_bytes(&secret).ok_or_else(damaged)?,
-		meter_key: MeterKey::from_seed(&meter),
-		salt: u128::from_le_bytes(salt),
-	};
+	let seed = hex::decode(&file.device_seed)
+		.ok()
+		.and_then(|seed| seed.try_into().ok());
+	let keys = DeviceKeys::from_seed(&seed.ok_or_else(damaged)?);
 	Ok((format!("0x{}", file.operating_seed), keys))
-}
-
-fn bytes<const N: usize>(text: &str) -> Option<[u8; N]> {
-	hex::decode(text).ok()?.try_into().ok()
 }
 
 fn run_once(command: &mut Command) -> Result<()> {

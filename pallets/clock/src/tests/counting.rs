@@ -12,9 +12,17 @@ fn an_hour_with_two_thirds_of_its_blocks_counts() {
 		blocks_from(FIRST, 14);
 		block_at(FIRST + HOUR);
 		assert!(!Clock::is_void(Hour(21)));
-		assert_eq!(CountedHours::<Test>::get(Day(0)), HourMask::new(1 << 21).expect("24 bits"));
+		assert_eq!(
+			CountedHours::<Test>::get(Day(0)),
+			HourMask::new(1 << 21).expect("24 bits")
+		);
 		System::assert_last_event(
-			Event::<Test>::HourCounted { hour: Hour(21), blocks: 14, void: false }.into(),
+			Event::<Test>::HourCounted {
+				hour: Hour(21),
+				blocks: 14,
+				void: false,
+			}
+			.into(),
 		);
 	});
 }
@@ -27,7 +35,12 @@ fn an_hour_with_fewer_blocks_is_void() {
 		assert!(Clock::is_void(Hour(21)));
 		assert_eq!(CountedHours::<Test>::get(Day(0)), HourMask::EMPTY);
 		System::assert_last_event(
-			Event::<Test>::HourCounted { hour: Hour(21), blocks: 13, void: true }.into(),
+			Event::<Test>::HourCounted {
+				hour: Hour(21),
+				blocks: 13,
+				void: true,
+			}
+			.into(),
 		);
 	});
 }
@@ -98,10 +111,16 @@ fn an_answer_never_changes() {
 fn blocks_are_tallied_in_the_hour_of_their_timestamp() {
 	Ext::default().execute(|| {
 		blocks_from(FIRST, 7);
-		let tally = HourTally { hour: Hour(21), blocks: 7 };
+		let tally = HourTally {
+			hour: Hour(21),
+			blocks: 7,
+		};
 		assert_eq!(CurrentHour::<Test>::get(), Some(tally));
 		block_at(FIRST + HOUR);
-		let tally = HourTally { hour: Hour(22), blocks: 1 };
+		let tally = HourTally {
+			hour: Hour(22),
+			blocks: 1,
+		};
 		assert_eq!(CurrentHour::<Test>::get(), Some(tally));
 	});
 }
@@ -111,7 +130,13 @@ fn hours_on_both_sides_of_midnight_count_for_their_own_day() {
 	Ext::default().execute(|| {
 		blocks_from(FIRST, 4 * 20);
 		block_at(FIRST + 4 * HOUR);
-		assert_eq!(CountedHours::<Test>::get(Day(0)), HourMask::new(0b111 << 21).expect("24 bits"));
-		assert_eq!(CountedHours::<Test>::get(Day(1)), HourMask::new(1).expect("24 bits"));
+		assert_eq!(
+			CountedHours::<Test>::get(Day(0)),
+			HourMask::new(0b111 << 21).expect("24 bits")
+		);
+		assert_eq!(
+			CountedHours::<Test>::get(Day(1)),
+			HourMask::new(1).expect("24 bits")
+		);
 	});
 }

@@ -37,15 +37,17 @@ fn hour_zero_never_changes_afterwards() {
 
 #[test]
 fn a_genesis_may_fix_hour_zero() {
-	Ext::default().with_params(ClockParams::PRODUCTION).execute(|| {
-		block_at(FIRST);
-		assert_eq!(Params::<Test>::get(), ClockParams::PRODUCTION);
-		assert_eq!(Clock::current_hour(), Some(Hour(472_222)));
-		assert!(!System::events().iter().any(|record| matches!(
-			record.event,
-			RuntimeEvent::Clock(Event::HourZeroSet { .. })
-		)));
-	});
+	Ext::default()
+		.with_params(ClockParams::PRODUCTION)
+		.execute(|| {
+			block_at(FIRST);
+			assert_eq!(Params::<Test>::get(), ClockParams::PRODUCTION);
+			assert_eq!(Clock::current_hour(), Some(Hour(472_222)));
+			assert!(!System::events().iter().any(|record| matches!(
+				record.event,
+				RuntimeEvent::Clock(Event::HourZeroSet { .. })
+			)));
+		});
 }
 
 #[test]

@@ -7,8 +7,6 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(64))]
-
 	/// `gaps` are the slots between one block and the next; most are 1, some jump over hours.
 	#[test]
 	fn void_means_less_than_two_thirds_of_the_blocks(

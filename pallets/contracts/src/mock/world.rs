@@ -231,6 +231,10 @@ impl DeviceRegistry<u64> for World {
 	}
 
 	// One planck of GHR for one of GCD.
+	fn bond_value_down(device: DeviceId) -> Balance {
+		Self::get().bonds.get(&device.0).copied().unwrap_or(0)
+	}
+
 	fn slash(
 		device: DeviceId,
 		slash_gcd: Balance,
@@ -299,7 +303,7 @@ impl crate::BenchmarkHelper<u64> for World {
 	}
 
 	fn first_day() -> Day {
-		DAY
+		super::DAY
 	}
 
 	fn fund(tenant: &u64) {
@@ -314,6 +318,9 @@ impl crate::BenchmarkHelper<u64> for World {
 
 	fn offer(index: u32, units: MilliGpu) -> (DeviceId, u64) {
 		Self::add_offer(index, units.0);
+		// Twice what benchmarks pay.
+		let twice = 2 * greenhour_types::units::GCD / Balance::from(units.0);
+		Self::change(|world| world.closing = Some(twice));
 		(DeviceId(index), operator(index))
 	}
 
@@ -323,5 +330,9 @@ impl crate::BenchmarkHelper<u64> for World {
 
 	fn publish_seeds(_: Day) {
 		Self::change(|world| world.seed = Some([4; 32]));
+	}
+
+	fn count_hours(_: Day) {
+		// No hour of the mock is void unless a test says so.
 	}
 }

@@ -218,6 +218,49 @@ fn accept_fails_for_an_hour_that_the_device_serves_already() {
 }
 
 #[test]
+fn accept_fails_when_the_bond_cannot_pay_for_a_miss() {
+	Ext.run(|| {
+		let contract = first_refusal();
+		let bond = |planck| World::change(|world| world.bonds.insert(0, planck));
+		// 300 of 400 units, paid 1,000: a share of 750, of which a miss costs one and a half.
+		bond(1_124);
+		let result = accept(contract, 0, &[8], 300);
+		assert_noop!(result, Error::<Test>::InsufficientBond);
+		// At 5 planck for a unit the sale closed at 1,500, of which a miss costs five quarters.
+		World::change(|world| world.closing = Some(5));
+		bond(1_874);
+		let result = accept(contract, 0, &[8], 300);
+		assert_noop!(result, Error::<Test>::InsufficientBond);
+		bond(1_875);
+		assert_ok!(accept(contract, 0, &[8], 300));
+		World::advance_to(8, HourPhase::Settled);
+		let origin = RuntimeOrigin::signed(STRANGER);
+		assert_ok!(Contracts::settle_missed(origin, contract, DeviceId(0), DAY));
+		assert_eq!(World::get().bonds[&0], 0);
+	});
+}
+
+#[test]
+fn before_a_closing_price_is_known_the_price_paid_sizes_the_bond() {
+	Ext.run(|| {
+		let contract = first_refusal();
+		World::change(|world| world.bonds.insert(0, 1_125));
+		assert_eq!(World::get().closing, None);
+		assert_ok!(accept(contract, 0, &[8], 300));
+	});
+}
+
+#[test]
+fn a_device_may_consent_to_green_energy() {
+	Ext.run(|| {
+		World::add_offer(0, 500);
+		let contract = buy_on(green_terms(), 400, &[8], 1_000);
+		World::advance_to(8, HourPhase::Assignment);
+		assert_ok!(accept(contract, 0, &[8], 300));
+	});
+}
+
+#[test]
 fn accept_fails_without_an_open_offer_in_the_pool() {
 	Ext.run(|| {
 		let contract = first_refusal();

@@ -128,6 +128,40 @@ fn assign_passes_over_a_renewed_offer_of_a_bound_device() {
 }
 
 #[test]
+fn assign_passes_over_a_device_whose_bond_cannot_pay_for_a_miss() {
+	Ext.run(|| {
+		// 1,000 units, paid 3,000: a miss costs 4,500.
+		let contract = assignment_phase(1, 5_000);
+		World::change(|world| world.bonds.insert(0, 4_499));
+		assert_ok!(assign(contract, 8));
+		assert_eq!(unassigned(contract, 8), 1_000);
+		assert_eq!(Assignments::<Test>::iter().count(), 0);
+		assert_eq!(AssignAttempts::<Test>::get(contract, DAY)[8], 8);
+		World::change(|world| world.bonds.insert(0, 4_500));
+		assert_ok!(assign(contract, 8));
+		assert_eq!(unassigned(contract, 8), 0);
+	});
+}
+
+#[test]
+fn assign_fails_for_a_contract_that_asks_for_green_energy_and_its_units_are_refunded() {
+	Ext.run(|| {
+		World::add_offer(0, 5_000);
+		let least = greenhour_types::ContractTerms {
+			min_green_share: 1,
+			..terms()
+		};
+		let contract = buy_on(least, 1_000, &[8], 3_000);
+		World::advance_to(8, HourPhase::Assignment);
+		assert_noop!(assign(contract, 8), Error::<Test>::GreenNeedsConsent);
+		World::advance_to(8, HourPhase::Delivery);
+		let origin = RuntimeOrigin::signed(STRANGER);
+		assert_ok!(Contracts::refund_unserved(origin, contract, DAY));
+		assert_eq!((held(TENANT), gcd(TENANT)), (0, FUNDS));
+	});
+}
+
+#[test]
 fn assign_refunds_the_weight_of_picks_that_it_did_not_make() {
 	use crate::WeightInfo;
 	Ext.run(|| {

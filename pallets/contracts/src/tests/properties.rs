@@ -39,6 +39,7 @@ struct Purchase {
 	first: u8,
 	hours: u32,
 	price: Balance,
+	green: bool,
 }
 
 fn purchases() -> impl Strategy<Value = Purchase> {
@@ -49,13 +50,15 @@ fn purchases() -> impl Strategy<Value = Purchase> {
 		1 => Just(0),
 		1 => Just(Balance::MAX),
 	];
-	(any::<bool>(), units, 1u8..8, 0u32..1 << 8, price).prop_map(
-		|(other, units, first, hours, price)| Purchase {
+	let green = prop::bool::weighted(0.2);
+	(any::<bool>(), units, 1u8..8, 0u32..1 << 8, price, green).prop_map(
+		|(other, units, first, hours, price, green)| Purchase {
 			other,
 			units,
 			first,
 			hours,
 			price,
+			green,
 		},
 	)
 }
@@ -141,7 +144,9 @@ fn buy_step(purchase: &Purchase) -> DispatchResult {
 		first,
 		hours,
 		price,
+		green,
 	} = *purchase;
+	let terms = if green { green_terms() } else { terms() };
 	let current = World::current_hour().expect("hour zero is set");
 	let mut days: BTreeMap<Day, Vec<u8>> = BTreeMap::new();
 	for offset in (0..8).filter(|bit| hours >> bit & 1 == 1) {
@@ -157,7 +162,7 @@ fn buy_step(purchase: &Purchase) -> DispatchResult {
 		.iter()
 		.map(|(day, hours)| prices(*day, hours, price))
 		.collect();
-	Contracts::open(&tenant(other), POOL, MilliGpu(units), terms(), days).map(|_| ())
+	Contracts::open(&tenant(other), POOL, MilliGpu(units), terms, days).map(|_| ())
 }
 
 fn accept_step(pick: u16, device: u32, wild: u32, units: u32) -> DispatchResultWithPostInfo {
@@ -323,6 +328,22 @@ fn start() {
 	for (id, units) in [(0, 500), (1, 300), (2, 50), (3, 1_000)] {
 		World::add_offer(id, units);
 	}
+	// Enough for cheap hours only.
+	World::change(|world| world.bonds.insert(2, 20_000));
+}
+
+/// Was no device made to deliver green energy?
+fn assert_green_needs_consent() {
+	for event in events() {
+		let Event::HoursAssigned { contract, .. } = event else {
+			continue;
+		};
+		let record = crate::Contracts::<Test>::get(contract);
+		assert!(
+			record.is_none_or(|record| record.terms.min_green_share == 0),
+			"{contract} was assigned"
+		);
+	}
 }
 
 /// Ends everything as strangers can, long after the last hour.
@@ -407,6 +428,7 @@ proptest! {
 				assert_eq!(check(), Ok(()), "after {step:?}");
 				assert_accounts_balance();
 			}
+			assert_green_needs_consent();
 			finish();
 			assert_accounts_balance();
 			assert_nothing_is_left();

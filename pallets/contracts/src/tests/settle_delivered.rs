@@ -104,11 +104,19 @@ fn two_hours_settle_at_once_with_equal_units() {
 }
 
 #[test]
-fn a_proof_pays_in_a_void_hour() {
+fn settle_fails_in_a_void_hour_which_is_refunded() {
 	Ext.run(|| {
 		let contract = over(300);
 		World::change(|world| world.void.insert(at(8).0));
-		assert_eq!(settle(contract, &[8]), Ok(950));
+		assert_noop!(settle(contract, &[8]), Error::<Test>::HourVoid);
+		// A void hour in the mask spoils it.
+		World::advance_to(9, HourPhase::Settlement);
+		assert_noop!(settle(contract, &[8, 9]), Error::<Test>::HourVoid);
+		assert_eq!(settle(contract, &[9]), Ok(950));
+		World::advance_to(9, HourPhase::Settled);
+		let origin = RuntimeOrigin::signed(STRANGER);
+		assert_ok!(Contracts::settle_missed(origin, contract, DEVICE, DAY));
+		assert_eq!((held(TENANT), gcd(TENANT)), (0, FUNDS - 1_001));
 	});
 }
 
@@ -212,7 +220,10 @@ fn a_tenant_who_spent_all_he_could_still_pays_and_lives() {
 #[test]
 fn the_facts_of_an_assignment_are_those_of_contract_and_device() {
 	Ext.run(|| {
-		let contract = over(120);
+		World::add_offer(0, 500);
+		let contract = buy_on(green_terms(), 300, &[8], 1_001);
+		World::advance_to(8, HourPhase::FirstRefusal);
+		assert_ok!(accept(contract, 0, &[8], 120));
 		let facts = Contracts::assignment(contract, DEVICE, DAY).expect("bound");
 		assert_eq!((facts.pool, facts.offer), (POOL, OfferId(1_000)));
 		assert_eq!(facts.units[8].0, 120);

@@ -1,6 +1,8 @@
 //! Attestation results.
 
-use crate::{mock::*, Devices as DeviceRecords, Error, Event};
+use crate::{
+	mock::*, Devices as DeviceRecords, Error, Event, MeterKeys, PlaceClaims, PlaceNullifiers,
+};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_types::{AttestationTier, DeviceId, DeviceStatus, MilliGpu, Moment};
 use sp_runtime::DispatchResult;
@@ -19,13 +21,26 @@ fn activate(signer: u64, device: u32, expires_at: Moment, benchmark: u32) -> Dis
 fn activate_records_the_result() {
 	Ext::default().execute(|| {
 		let device = registered();
-		assert_ok!(activate(ENDORSER, 0, NOW + MAX_LIFE, 2_000));
-		let (tier, expires_at) = (AttestationTier::Tier2, NOW + MAX_LIFE);
+		assert_ok!(activate(ENDORSER, 0, START + MAX_LIFE, 2_000));
+		let (tier, expires_at) = (AttestationTier::Tier2, START + MAX_LIFE);
 		let benchmark = MilliGpu(2_000);
 		let status = DeviceRecords::<Test>::get(device).map(|record| record.status);
-		assert_eq!(status, Some(DeviceStatus::Active { tier, expires_at, benchmark }));
+		assert_eq!(
+			status,
+			Some(DeviceStatus::Active {
+				tier,
+				expires_at,
+				benchmark
+			})
+		);
 		System::assert_last_event(
-			Event::<Test>::DeviceActivated { device, tier, expires_at, benchmark }.into(),
+			Event::<Test>::DeviceActivated {
+				device,
+				tier,
+				expires_at,
+				benchmark,
+			}
+			.into(),
 		);
 	});
 }
@@ -34,10 +49,53 @@ fn activate_records_the_result() {
 fn a_later_result_replaces_the_earlier_one() {
 	Ext::default().execute(|| {
 		let device = active();
-		assert_ok!(activate(ENDORSER, 0, NOW + 5, 0));
+		assert_ok!(activate(ENDORSER, 0, START + 5, 0));
 		let status = DeviceRecords::<Test>::get(device).map(|record| record.status);
-		let (tier, expires_at) = (AttestationTier::Tier2, NOW + 5);
-		assert_eq!(status, Some(DeviceStatus::Active { tier, expires_at, benchmark: MilliGpu(0) }));
+		let (tier, expires_at) = (AttestationTier::Tier2, START + 5);
+		assert_eq!(
+			status,
+			Some(DeviceStatus::Active {
+				tier,
+				expires_at,
+				benchmark: MilliGpu(0)
+			})
+		);
+	});
+}
+
+#[test]
+fn the_first_result_takes_meter_key_and_place() {
+	Ext::default().execute(|| {
+		let device = registered();
+		assert_ok!(activate(ENDORSER, 0, START + 5, 1));
+		assert_eq!(MeterKeys::<Test>::get([1; 32]), Some(device));
+		assert_eq!(PlaceNullifiers::<Test>::get([1; 32]), Some(device));
+		assert_eq!(PlaceClaims::<Test>::get(device), None);
+		// A renewal finds them taken by the device itself.
+		assert_ok!(activate(ENDORSER, 0, START + 6, 1));
+		assert_eq!(MeterKeys::<Test>::get([1; 32]), Some(device));
+	});
+}
+
+#[test]
+fn activate_fails_when_another_device_has_the_meter_key_or_the_place() {
+	Ext::default().execute(|| {
+		let same_meter = Registration {
+			meter_key: [1; 32],
+			..registration(2)
+		};
+		let same_place = Registration {
+			place_nullifier: [1; 32],
+			..registration(3)
+		};
+		registered();
+		assert_ok!(same_meter.submit());
+		assert_ok!(same_place.submit());
+		assert_ok!(activate(ENDORSER, 0, START + 5, 1));
+		let result = activate(ENDORSER, 1, START + 5, 1);
+		assert_noop!(result, Error::<Test>::MeterKeyUsed);
+		let result = activate(ENDORSER, 2, START + 5, 1);
+		assert_noop!(result, Error::<Test>::PlaceUsed);
 	});
 }
 
@@ -46,7 +104,10 @@ fn activate_fails_when_the_signer_is_not_the_endorser() {
 	Ext::default().execute(|| {
 		registered();
 		for signer in [OWNER, OTHER, 101] {
-			assert_noop!(activate(signer, 0, NOW + 1, 1), Error::<Test>::NotAuthorized);
+			assert_noop!(
+				activate(signer, 0, START + 1, 1),
+				Error::<Test>::NotAuthorized
+			);
 		}
 	});
 }
@@ -55,7 +116,10 @@ fn activate_fails_when_the_signer_is_not_the_endorser() {
 fn activate_fails_while_there_is_no_endorser() {
 	Ext::default().without_governed_values().execute(|| {
 		registered();
-		assert_noop!(activate(ENDORSER, 0, NOW + 1, 1), Error::<Test>::NotAuthorized);
+		assert_noop!(
+			activate(ENDORSER, 0, START + 1, 1),
+			Error::<Test>::NotAuthorized
+		);
 	});
 }
 
@@ -63,7 +127,10 @@ fn activate_fails_while_there_is_no_endorser() {
 fn activate_fails_when_there_is_no_such_device() {
 	Ext::default().execute(|| {
 		for device in [0, u32::MAX] {
-			assert_noop!(activate(ENDORSER, device, NOW + 1, 1), Error::<Test>::NotFound);
+			assert_noop!(
+				activate(ENDORSER, device, START + 1, 1),
+				Error::<Test>::NotFound
+			);
 		}
 	});
 }
@@ -73,7 +140,10 @@ fn activate_fails_when_the_device_is_withdrawn() {
 	Ext::default().execute(|| {
 		let device = registered();
 		assert_ok!(Devices::withdraw(RuntimeOrigin::signed(OWNER), device));
-		assert_noop!(activate(ENDORSER, 0, NOW + 1, 1), Error::<Test>::AlreadyWithdrawn);
+		assert_noop!(
+			activate(ENDORSER, 0, START + 1, 1),
+			Error::<Test>::AlreadyWithdrawn
+		);
 	});
 }
 
@@ -81,7 +151,7 @@ fn activate_fails_when_the_device_is_withdrawn() {
 fn activate_fails_when_the_result_has_expired() {
 	Ext::default().execute(|| {
 		registered();
-		for expires_at in [0, NOW] {
+		for expires_at in [0, START] {
 			assert_noop!(activate(ENDORSER, 0, expires_at, 1), Error::<Test>::Expired);
 		}
 	});
@@ -91,8 +161,11 @@ fn activate_fails_when_the_result_has_expired() {
 fn activate_fails_when_the_result_would_hold_too_long() {
 	Ext::default().execute(|| {
 		registered();
-		for expires_at in [NOW + MAX_LIFE + 1, Moment::MAX] {
-			assert_noop!(activate(ENDORSER, 0, expires_at, 1), Error::<Test>::MaxLifetimeExceeded);
+		for expires_at in [START + MAX_LIFE + 1, Moment::MAX] {
+			assert_noop!(
+				activate(ENDORSER, 0, expires_at, 1),
+				Error::<Test>::MaxLifetimeExceeded
+			);
 		}
 	});
 }
@@ -102,7 +175,7 @@ fn activate_fails_when_the_benchmark_is_above_the_nameplate() {
 	Ext::default().execute(|| {
 		registered();
 		for benchmark in [2_001, u32::MAX] {
-			let result = activate(ENDORSER, 0, NOW + 1, benchmark);
+			let result = activate(ENDORSER, 0, START + 1, benchmark);
 			assert_noop!(result, Error::<Test>::MaxBenchmarkExceeded);
 		}
 	});

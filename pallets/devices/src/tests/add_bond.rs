@@ -17,7 +17,12 @@ fn add_bond_holds_more() {
 		assert_eq!(Bonds::<Test>::get(device), Some(MIN_BOND + GHR));
 		assert_eq!(held(OWNER), MIN_BOND + GHR);
 		System::assert_last_event(
-			Event::<Test>::BondAdded { device, amount: GHR, bond: MIN_BOND + GHR }.into(),
+			Event::<Test>::BondAdded {
+				device,
+				amount: GHR,
+				bond: MIN_BOND + GHR,
+			}
+			.into(),
 		);
 	});
 }
@@ -60,7 +65,10 @@ fn add_bond_fails_when_the_device_is_withdrawn() {
 fn add_bond_fails_when_the_owner_can_not_pay() {
 	Ext::default().execute(|| {
 		registered();
-		assert_noop!(add_bond(OWNER, 0, 1_000 * GHR), TokenError::FundsUnavailable);
+		assert_noop!(
+			add_bond(OWNER, 0, 1_000 * GHR),
+			TokenError::FundsUnavailable
+		);
 	});
 }
 

@@ -11,11 +11,18 @@ const CALLS: [fn(RuntimeOrigin, Balance, Moment) -> DispatchResult; 2] =
 #[test]
 fn set_ghr_rate_replaces_the_rate() {
 	Ext::default().execute(|| {
-		assert_ok!(Devices::set_ghr_rate(RuntimeOrigin::root(), 7, NOW + 1));
-		let rate = GovernedRate { value: 7, expires_at: NOW + 1 };
+		assert_ok!(Devices::set_ghr_rate(RuntimeOrigin::root(), 7, START + 1));
+		let rate = GovernedRate {
+			value: 7,
+			expires_at: START + 1,
+		};
 		assert_eq!(GhrRate::<Test>::get(), Some(rate));
 		System::assert_last_event(
-			Event::<Test>::GhrRateSet { planck_gcd_per_ghr: 7, expires_at: NOW + 1 }.into(),
+			Event::<Test>::GhrRateSet {
+				planck_gcd_per_ghr: 7,
+				expires_at: START + 1,
+			}
+			.into(),
 		);
 	});
 }
@@ -23,13 +30,20 @@ fn set_ghr_rate_replaces_the_rate() {
 #[test]
 fn set_unit_value_replaces_the_value() {
 	Ext::default().execute(|| {
-		assert_ok!(Devices::set_unit_value(RuntimeOrigin::root(), 7, NOW + MAX_LIFE));
-		let value = GovernedRate { value: 7, expires_at: NOW + MAX_LIFE };
+		assert_ok!(Devices::set_unit_value(
+			RuntimeOrigin::root(),
+			7,
+			START + MAX_LIFE
+		));
+		let value = GovernedRate {
+			value: 7,
+			expires_at: START + MAX_LIFE,
+		};
 		assert_eq!(UnitValue::<Test>::get(), Some(value));
 		System::assert_last_event(
 			Event::<Test>::UnitValueSet {
 				planck_gcd_per_gpu_hour: 7,
-				expires_at: NOW + MAX_LIFE,
+				expires_at: START + MAX_LIFE,
 			}
 			.into(),
 		);
@@ -41,7 +55,7 @@ fn governed_values_are_refused_without_governance() {
 	Ext::default().execute(|| {
 		for call in CALLS {
 			let origin = RuntimeOrigin::signed(ENDORSER);
-			assert_noop!(call(origin, 7, NOW + 1), DispatchError::BadOrigin);
+			assert_noop!(call(origin, 7, START + 1), DispatchError::BadOrigin);
 		}
 	});
 }
@@ -50,7 +64,10 @@ fn governed_values_are_refused_without_governance() {
 fn governed_values_are_refused_at_zero() {
 	Ext::default().execute(|| {
 		for call in CALLS {
-			assert_noop!(call(RuntimeOrigin::root(), 0, NOW + 1), Error::<Test>::ZeroAmount);
+			assert_noop!(
+				call(RuntimeOrigin::root(), 0, START + 1),
+				Error::<Test>::ZeroAmount
+			);
 		}
 	});
 }
@@ -59,7 +76,10 @@ fn governed_values_are_refused_at_zero() {
 fn governed_values_are_refused_when_expired() {
 	Ext::default().execute(|| {
 		for call in CALLS {
-			assert_noop!(call(RuntimeOrigin::root(), 7, NOW), Error::<Test>::Expired);
+			assert_noop!(
+				call(RuntimeOrigin::root(), 7, START),
+				Error::<Test>::Expired
+			);
 			assert_noop!(call(RuntimeOrigin::root(), 7, 0), Error::<Test>::Expired);
 		}
 	});
@@ -69,7 +89,7 @@ fn governed_values_are_refused_when_expired() {
 fn governed_values_are_refused_when_they_would_hold_too_long() {
 	Ext::default().execute(|| {
 		for call in CALLS {
-			for expires_at in [NOW + MAX_LIFE + 1, Moment::MAX] {
+			for expires_at in [START + MAX_LIFE + 1, Moment::MAX] {
 				let result = call(RuntimeOrigin::root(), 7, expires_at);
 				assert_noop!(result, Error::<Test>::MaxLifetimeExceeded);
 			}
@@ -81,7 +101,14 @@ fn governed_values_are_refused_when_they_would_hold_too_long() {
 #[should_panic(expected = "a rate is zero")]
 fn a_genesis_with_a_zero_rate_is_refused() {
 	Ext::default().execute(|| {
-		let rate = GovernedRate { value: 0, expires_at: NOW };
-		GenesisConfig::<Test> { ghr_rate: Some(rate), ..Default::default() }.build();
+		let rate = GovernedRate {
+			value: 0,
+			expires_at: START,
+		};
+		GenesisConfig::<Test> {
+			ghr_rate: Some(rate),
+			..Default::default()
+		}
+		.build();
 	});
 }

@@ -1,7 +1,7 @@
 //! Random calls, legal and illegal, by everybody: the invariants hold after each, GHR is neither
 //! made nor lost except by burning, and a key never serves twice.
 
-use crate::{mock::*, Devices as DeviceRecords, Event};
+use crate::{mock::*, Event, MeterKeys};
 use greenhour_traits::{DeviceRegistry, Obligations};
 use greenhour_types::{AttestationTier, Balance, DeviceId, MilliGpu};
 use proptest::prelude::*;
@@ -9,16 +9,50 @@ use std::collections::BTreeMap;
 
 #[derive(Clone, Debug)]
 enum Step {
-	Register { owner: u64, seeds: [u8; 3], bond: Balance },
-	Activate { signer: u64, device: u32, life: u64, benchmark: u32 },
-	AddBond { signer: u64, device: u32, amount: Balance },
-	Withdraw { signer: u64, device: u32 },
-	SetOperator { signer: u64, device: u32, operator: u64 },
-	SetRate { value: Balance, life: u64 },
-	Slash { device: u32, gcd: Balance, compensation: Balance, beneficiary: u64 },
-	Oblige { device: u32 },
-	Discharge { device: u32 },
-	Wait { ms: u64 },
+	Register {
+		owner: u64,
+		seeds: [u8; 3],
+		bond: Balance,
+	},
+	Activate {
+		signer: u64,
+		device: u32,
+		life: u64,
+		benchmark: u32,
+	},
+	AddBond {
+		signer: u64,
+		device: u32,
+		amount: Balance,
+	},
+	Withdraw {
+		signer: u64,
+		device: u32,
+	},
+	SetOperator {
+		signer: u64,
+		device: u32,
+		operator: u64,
+	},
+	SetRate {
+		value: Balance,
+		life: u64,
+	},
+	Slash {
+		device: u32,
+		gcd: Balance,
+		compensation: Balance,
+		beneficiary: u64,
+	},
+	Oblige {
+		device: u32,
+	},
+	Discharge {
+		device: u32,
+	},
+	Wait {
+		ms: u64,
+	},
 }
 
 fn amount() -> impl Strategy<Value = Balance> {
@@ -62,7 +96,11 @@ fn signed(who: u64) -> RuntimeOrigin {
 /// invariants check.
 fn make(step: Step) {
 	let _ = frame_support::storage::with_storage_layer(|| match step {
-		Step::Register { owner, seeds: [operator, place, meter], bond } => Registration {
+		Step::Register {
+			owner,
+			seeds: [operator, place, meter],
+			bond,
+		} => Registration {
 			owner,
 			operator: 100 + u64::from(operator),
 			place_nullifier: [place; 32],
@@ -71,46 +109,58 @@ fn make(step: Step) {
 			..registration(1)
 		}
 		.submit(),
-		Step::Activate { signer, device, life, benchmark } => Devices::activate(
+		Step::Activate {
+			signer,
+			device,
+			life,
+			benchmark,
+		} => Devices::activate(
 			signed(signer),
 			DeviceId(device),
 			AttestationTier::Tier1,
 			Now::get() + life,
 			MilliGpu(benchmark),
 		),
-		Step::AddBond { signer, device, amount } => {
-			Devices::add_bond(signed(signer), DeviceId(device), amount)
-		},
+		Step::AddBond {
+			signer,
+			device,
+			amount,
+		} => Devices::add_bond(signed(signer), DeviceId(device), amount),
 		Step::Withdraw { signer, device } => Devices::withdraw(signed(signer), DeviceId(device)),
-		Step::SetOperator { signer, device, operator } => {
-			Devices::set_operator(signed(signer), DeviceId(device), operator)
-		},
+		Step::SetOperator {
+			signer,
+			device,
+			operator,
+		} => Devices::set_operator(signed(signer), DeviceId(device), operator),
 		Step::SetRate { value, life } => {
 			Devices::set_ghr_rate(RuntimeOrigin::root(), value, Now::get() + life)
-		},
-		Step::Slash { device, gcd, compensation, beneficiary } => {
-			Devices::slash(DeviceId(device), gcd, compensation, &beneficiary).map(|_| ())
-		},
+		}
+		Step::Slash {
+			device,
+			gcd,
+			compensation,
+			beneficiary,
+		} => Devices::slash(DeviceId(device), gcd, compensation, &beneficiary).map(|_| ()),
 		Step::Oblige { device } => <Devices as Obligations>::add(DeviceId(device)),
 		Step::Discharge { device } => <Devices as Obligations>::remove(DeviceId(device)),
 		Step::Wait { ms } => {
 			Now::set(Now::get() + ms);
 			Ok(())
-		},
+		}
 	});
 }
 
 fn burned_in_events() -> Balance {
-	let burned = System::events().into_iter().map(|record| match record.event {
-		RuntimeEvent::Devices(Event::BondSlashed { burned, .. }) => burned,
-		_ => 0,
-	});
+	let burned = System::events()
+		.into_iter()
+		.map(|record| match record.event {
+			RuntimeEvent::Devices(Event::BondSlashed { burned, .. }) => burned,
+			_ => 0,
+		});
 	burned.sum()
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(128))]
-
 	#[test]
 	fn invariants_hold_after_any_sequence_of_calls(
 		steps in prop::collection::vec(step(), 1..80),
@@ -123,10 +173,11 @@ proptest! {
 				if let Err(broken) = crate::invariants::check::<Test>() {
 					panic!("{broken:?} after {step:?}");
 				}
-				for (device, record) in DeviceRecords::<Test>::iter() {
-					let first = *meters.entry(record.meter_key).or_insert(device);
+				for (key, device) in MeterKeys::<Test>::iter() {
+					let first = *meters.entry(key).or_insert(device);
 					assert_eq!(first, device, "a meter key serves two devices");
 				}
+				assert_eq!(meters.len(), MeterKeys::<Test>::iter().count());
 			}
 			assert_eq!(issuance - Balances::total_issuance(), burned_in_events());
 		});
@@ -138,7 +189,7 @@ proptest! {
 	) {
 		Ext::default().execute(|| {
 			let device = registered();
-			Devices::set_ghr_rate(RuntimeOrigin::root(), rate, NOW + 1).expect("a good rate");
+			Devices::set_ghr_rate(RuntimeOrigin::root(), rate, START + 1).expect("a good rate");
 			let given = Devices::slash(device, gcd, compensation, &TENANT).expect("registered");
 			let taken = given.compensation + given.burned;
 			assert!(taken <= MIN_BOND);

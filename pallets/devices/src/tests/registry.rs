@@ -4,7 +4,7 @@
 use crate::mock::*;
 use frame_support::assert_ok;
 use greenhour_traits::DeviceRegistry;
-use greenhour_types::{AttestationTier, Balance, DeviceId, MilliGpu};
+use greenhour_types::{units::GCD, AttestationTier, Balance, DeviceId, MilliGpu};
 
 fn covers(units: u32) -> bool {
 	Devices::bond_covers(DeviceId(0), MilliGpu(units))
@@ -18,9 +18,9 @@ fn limit(until: u64) -> MilliGpu {
 fn the_limit_is_1_2_times_the_benchmark_while_the_result_holds() {
 	Ext::default().execute(|| {
 		active();
-		assert_eq!(limit(NOW), MilliGpu(1_200));
-		assert_eq!(limit(NOW + 1_000), MilliGpu(1_200));
-		assert_eq!(limit(NOW + 1_001), MilliGpu::ZERO);
+		assert_eq!(limit(START), MilliGpu(1_200));
+		assert_eq!(limit(START + 1_000), MilliGpu(1_200));
+		assert_eq!(limit(START + 1_001), MilliGpu::ZERO);
 		assert_eq!(limit(u64::MAX), MilliGpu::ZERO);
 	});
 }
@@ -29,8 +29,8 @@ fn the_limit_is_1_2_times_the_benchmark_while_the_result_holds() {
 fn the_limit_is_zero_once_the_result_has_expired() {
 	Ext::default().execute(|| {
 		active();
-		Now::set(NOW + 1_000);
-		assert_eq!(limit(NOW), MilliGpu::ZERO);
+		Now::set(START + 1_000);
+		assert_eq!(limit(START), MilliGpu::ZERO);
 		assert_eq!(limit(0), MilliGpu::ZERO);
 	});
 }
@@ -38,15 +38,21 @@ fn the_limit_is_zero_once_the_result_has_expired() {
 #[test]
 fn only_active_devices_may_offer() {
 	Ext::default().execute(|| {
-		assert_eq!(limit(NOW), MilliGpu::ZERO);
+		assert_eq!(limit(START), MilliGpu::ZERO);
 		let device = registered();
-		assert_eq!(limit(NOW), MilliGpu::ZERO);
+		assert_eq!(limit(START), MilliGpu::ZERO);
 		let endorser = RuntimeOrigin::signed(ENDORSER);
 		let tier = AttestationTier::Tier0;
-		assert_ok!(Devices::activate(endorser, device, tier, NOW + 9, MilliGpu(9)));
-		assert_eq!(limit(NOW), MilliGpu(10));
+		assert_ok!(Devices::activate(
+			endorser,
+			device,
+			tier,
+			START + 9,
+			MilliGpu(9)
+		));
+		assert_eq!(limit(START), MilliGpu(10));
 		assert_ok!(Devices::withdraw(RuntimeOrigin::signed(OWNER), device));
-		assert_eq!(limit(NOW), MilliGpu::ZERO);
+		assert_eq!(limit(START), MilliGpu::ZERO);
 	});
 }
 
@@ -58,8 +64,38 @@ fn the_bond_covers_what_it_is_worth() {
 		assert!(covers(1_666));
 		assert!(!covers(1_667));
 		assert!(!covers(u32::MAX));
-		assert_ok!(Devices::add_bond(RuntimeOrigin::signed(OWNER), DeviceId(0), MIN_BOND));
+		assert_ok!(Devices::add_bond(
+			RuntimeOrigin::signed(OWNER),
+			DeviceId(0),
+			MIN_BOND
+		));
 		assert!(covers(1_667));
+	});
+}
+
+#[test]
+fn the_value_of_a_bond_follows_the_last_rate_and_the_slashes() {
+	Ext::default().execute(|| {
+		let device = active();
+		let value = || Devices::bond_value_down(device);
+		// 10 GHR at 4 GCD.
+		assert_eq!(value(), 40 * GCD);
+		assert_ok!(Devices::slash(device, 15 * GCD, 0, &TENANT));
+		assert_eq!(value(), 25 * GCD);
+		Now::set(START + MAX_LIFE);
+		assert!(!covers(0));
+		assert_eq!(value(), 25 * GCD);
+		assert_eq!(Devices::bond_value_down(DeviceId(7)), 0);
+		assert_ok!(Devices::slash(device, Balance::MAX, 0, &TENANT));
+		assert_eq!(value(), 0);
+	});
+}
+
+#[test]
+fn a_bond_is_worth_nothing_before_there_is_a_rate() {
+	Ext::default().without_governed_values().execute(|| {
+		let device = registered();
+		assert_eq!(Devices::bond_value_down(device), 0);
 	});
 }
 
@@ -67,9 +103,13 @@ fn the_bond_covers_what_it_is_worth() {
 fn no_bond_covers_anything_at_an_expired_rate() {
 	Ext::default().execute(|| {
 		active();
-		assert_ok!(Devices::set_ghr_rate(RuntimeOrigin::root(), RATE, NOW + 10));
+		assert_ok!(Devices::set_ghr_rate(
+			RuntimeOrigin::root(),
+			RATE,
+			START + 10
+		));
 		assert!(covers(1));
-		Now::set(NOW + 10);
+		Now::set(START + 10);
 		assert!(!covers(1));
 		assert!(!covers(0));
 		assert_eq!(Devices::required_bond(MilliGpu(1)), None);
@@ -80,8 +120,12 @@ fn no_bond_covers_anything_at_an_expired_rate() {
 fn no_bond_covers_anything_at_an_expired_unit_value() {
 	Ext::default().execute(|| {
 		active();
-		assert_ok!(Devices::set_unit_value(RuntimeOrigin::root(), UNIT_VALUE, NOW + 10));
-		Now::set(NOW + 10);
+		assert_ok!(Devices::set_unit_value(
+			RuntimeOrigin::root(),
+			UNIT_VALUE,
+			START + 10
+		));
+		Now::set(START + 10);
 		assert!(!covers(1));
 	});
 }
@@ -98,9 +142,13 @@ fn no_bond_covers_anything_without_rates() {
 fn the_largest_values_cover_nothing_and_do_not_wrap() {
 	Ext::default().execute(|| {
 		active();
-		assert_ok!(Devices::set_unit_value(RuntimeOrigin::root(), Balance::MAX, NOW + 1));
+		assert_ok!(Devices::set_unit_value(
+			RuntimeOrigin::root(),
+			Balance::MAX,
+			START + 1
+		));
 		assert!(!covers(1));
-		assert_ok!(Devices::set_ghr_rate(RuntimeOrigin::root(), 1, NOW + 1));
+		assert_ok!(Devices::set_ghr_rate(RuntimeOrigin::root(), 1, START + 1));
 		assert!(!covers(u32::MAX));
 		assert_eq!(Devices::required_bond(MilliGpu(u32::MAX)), None);
 	});

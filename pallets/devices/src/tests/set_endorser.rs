@@ -16,7 +16,7 @@ fn set_endorser_replaces_the_account() {
 			RuntimeOrigin::signed(ENDORSER),
 			device,
 			AttestationTier::Tier0,
-			NOW + 1,
+			START + 1,
 			MilliGpu(1),
 		);
 		assert_noop!(by_the_former, Error::<Test>::NotAuthorized);
@@ -30,6 +30,9 @@ fn set_endorser_fails_without_governance() {
 			let origin = RuntimeOrigin::signed(signer);
 			assert_noop!(Devices::set_endorser(origin, signer), BadOrigin);
 		}
-		assert_noop!(Devices::set_endorser(RuntimeOrigin::none(), OWNER), BadOrigin);
+		assert_noop!(
+			Devices::set_endorser(RuntimeOrigin::none(), OWNER),
+			BadOrigin
+		);
 	});
 }

@@ -14,9 +14,18 @@ fn set_operator_replaces_the_account() {
 	Ext::default().execute(|| {
 		let device = registered();
 		assert_ok!(set_operator(OWNER, 0, 200));
-		assert_eq!(DeviceRecords::<Test>::get(device).map(|record| record.operator), Some(200));
+		assert_eq!(
+			DeviceRecords::<Test>::get(device).map(|record| record.operator),
+			Some(200)
+		);
 		assert_eq!(Operators::<Test>::get(200), Some(device));
-		System::assert_last_event(Event::<Test>::OperatorSet { device, operator: 200 }.into());
+		System::assert_last_event(
+			Event::<Test>::OperatorSet {
+				device,
+				operator: 200,
+			}
+			.into(),
+		);
 	});
 }
 
@@ -28,7 +37,10 @@ fn set_operator_fails_with_an_account_that_ever_served() {
 		assert_ok!(set_operator(OWNER, 0, 200));
 		// Its own present and past operator, and another device's.
 		for operator in [200, 101, 102] {
-			assert_noop!(set_operator(OWNER, 0, operator), Error::<Test>::OperatorUsed);
+			assert_noop!(
+				set_operator(OWNER, 0, operator),
+				Error::<Test>::OperatorUsed
+			);
 		}
 	});
 }
@@ -38,7 +50,10 @@ fn a_replaced_operator_can_not_register_elsewhere() {
 	Ext::default().execute(|| {
 		registered();
 		assert_ok!(set_operator(OWNER, 0, 200));
-		let again = Registration { operator: 101, ..registration(2) };
+		let again = Registration {
+			operator: 101,
+			..registration(2)
+		};
 		assert_noop!(again.submit(), Error::<Test>::OperatorUsed);
 	});
 }

@@ -18,7 +18,10 @@ fn a_slash_pays_the_beneficiary_and_burns_the_rest() {
 	Ext::default().execute(|| {
 		let device = registered();
 		let issuance = Balances::total_issuance();
-		let given = Slashed { compensation: GHR, burned: 2 * GHR };
+		let given = Slashed {
+			compensation: GHR,
+			burned: 2 * GHR,
+		};
 		assert_eq!(slash(12 * GCD, 4 * GCD, TENANT), Ok(given));
 		assert_eq!(Bonds::<Test>::get(device), Some(MIN_BOND - 3 * GHR));
 		assert_eq!(held(OWNER), MIN_BOND - 3 * GHR);
@@ -41,9 +44,12 @@ fn a_slash_is_rounded_up_and_the_compensation_down() {
 	Ext::default().execute(|| {
 		registered();
 		// 1 planck of GCD at 3 planck per GHR is a third of a GHR.
-		assert_ok!(Devices::set_ghr_rate(RuntimeOrigin::root(), 3, NOW + 1));
+		assert_ok!(Devices::set_ghr_rate(RuntimeOrigin::root(), 3, START + 1));
 		let third_down = GHR / 3;
-		let given = Slashed { compensation: third_down, burned: 1 };
+		let given = Slashed {
+			compensation: third_down,
+			burned: 1,
+		};
 		assert_eq!(slash(1, 1, TENANT), Ok(given));
 	});
 }
@@ -52,7 +58,10 @@ fn a_slash_is_rounded_up_and_the_compensation_down() {
 fn a_small_bond_gives_what_it_has_the_beneficiary_first() {
 	Ext::default().execute(|| {
 		let device = registered();
-		let given = Slashed { compensation: 8 * GHR, burned: 2 * GHR };
+		let given = Slashed {
+			compensation: 8 * GHR,
+			burned: 2 * GHR,
+		};
 		assert_eq!(slash(400 * GCD, 32 * GCD, TENANT), Ok(given));
 		assert_eq!(Bonds::<Test>::get(device), Some(0));
 		assert_eq!(slash(400 * GCD, 32 * GCD, TENANT), Ok(Slashed::default()));
@@ -63,7 +72,10 @@ fn a_small_bond_gives_what_it_has_the_beneficiary_first() {
 fn a_compensation_is_never_more_than_the_slash() {
 	Ext::default().execute(|| {
 		registered();
-		let given = Slashed { compensation: GHR, burned: 0 };
+		let given = Slashed {
+			compensation: GHR,
+			burned: 0,
+		};
 		assert_eq!(slash(4 * GCD, 12 * GCD, TENANT), Ok(given));
 	});
 }
@@ -72,7 +84,10 @@ fn a_compensation_is_never_more_than_the_slash() {
 fn the_largest_amounts_take_just_the_bond() {
 	Ext::default().execute(|| {
 		registered();
-		let given = Slashed { compensation: MIN_BOND, burned: 0 };
+		let given = Slashed {
+			compensation: MIN_BOND,
+			burned: 0,
+		};
 		assert_eq!(slash(Balance::MAX, Balance::MAX, TENANT), Ok(given));
 	});
 }
@@ -101,8 +116,11 @@ fn a_slash_leaves_the_bonds_of_the_owners_other_devices() {
 fn settlement_uses_the_last_rate_even_when_it_has_expired() {
 	Ext::default().execute(|| {
 		registered();
-		Now::set(NOW + 10 * MAX_LIFE);
-		let given = Slashed { compensation: GHR, burned: 2 * GHR };
+		Now::set(START + 10 * MAX_LIFE);
+		let given = Slashed {
+			compensation: GHR,
+			burned: 2 * GHR,
+		};
 		assert_eq!(slash(12 * GCD, 4 * GCD, TENANT), Ok(given));
 	});
 }
@@ -112,12 +130,18 @@ fn what_a_beneficiary_can_not_receive_is_burned() {
 	Ext::default().execute(|| {
 		registered();
 		// 0.02 GCD is half the existential deposit.
-		let given = Slashed { compensation: 0, burned: GHR };
+		let given = Slashed {
+			compensation: 0,
+			burned: GHR,
+		};
 		assert_eq!(slash(4 * GCD, GCD / 50, PAUPER), Ok(given));
 		assert_eq!(Balances::free_balance(PAUPER), 0);
 		assert_eq!(held(OWNER), MIN_BOND - GHR);
 		// Above the deposit the payment creates the account.
-		let given = Slashed { compensation: GHR, burned: 0 };
+		let given = Slashed {
+			compensation: GHR,
+			burned: 0,
+		};
 		assert_eq!(slash(4 * GCD, 4 * GCD, PAUPER), Ok(given));
 		assert_eq!(Balances::free_balance(PAUPER), GHR);
 	});
@@ -128,7 +152,10 @@ fn an_owner_who_is_his_own_tenant_gets_just_the_compensation() {
 	Ext::default().execute(|| {
 		registered();
 		let before = Balances::free_balance(OWNER);
-		let given = Slashed { compensation: GHR, burned: 2 * GHR };
+		let given = Slashed {
+			compensation: GHR,
+			burned: 2 * GHR,
+		};
 		assert_eq!(slash(12 * GCD, 4 * GCD, OWNER), Ok(given));
 		assert_eq!(Balances::free_balance(OWNER), before + GHR);
 		assert_eq!(held(OWNER), MIN_BOND - 3 * GHR);

@@ -21,7 +21,12 @@ fn withdraw_releases_the_bond_and_keeps_the_record() {
 		let status = DeviceRecords::<Test>::get(device).map(|record| record.status);
 		assert_eq!(status, Some(DeviceStatus::Withdrawn));
 		System::assert_last_event(
-			Event::<Test>::DeviceWithdrawn { device, owner: OWNER, released: MIN_BOND }.into(),
+			Event::<Test>::DeviceWithdrawn {
+				device,
+				owner: OWNER,
+				released: MIN_BOND,
+			}
+			.into(),
 		);
 	});
 }

@@ -7,7 +7,10 @@ use greenhour_types::{draw::pool_seed, GpuClassId, Hour, PoolId, ZoneId};
 const HOUR: Hour = Hour(30);
 
 fn pool(zone: u16) -> PoolId {
-	PoolId { gpu_class: GpuClassId(1), zone: ZoneId(zone) }
+	PoolId {
+		gpu_class: GpuClassId(1),
+		zone: ZoneId(zone),
+	}
 }
 
 #[test]
@@ -16,10 +19,19 @@ fn a_draw_completes_with_the_fourth_block_after_the_freeze() {
 		blocks_by(close_of(30), &[1, 2, 3, 4]);
 		assert_eq!(Randomness::seed(pool(1), HOUR), None);
 		block_at(close_of(30) + 5_000, 1);
-		let drawn = HourSeed { seed: Accumulator::<Test>::get(), frozen_at: 1 };
+		let drawn = HourSeed {
+			seed: Accumulator::<Test>::get(),
+			frozen_at: 1,
+		};
 		assert_eq!(HourSeeds::<Test>::get(HOUR), Some(drawn));
 		assert_eq!(PendingDraws::<Test>::get().len(), 0);
-		System::assert_last_event(Event::<Test>::SeedDrawn { hour: HOUR, frozen_at: 1 }.into());
+		System::assert_last_event(
+			Event::<Test>::SeedDrawn {
+				hour: HOUR,
+				frozen_at: 1,
+			}
+			.into(),
+		);
 	});
 }
 
@@ -97,12 +109,24 @@ fn each_pool_and_hour_has_its_own_seed_even_from_one_block() {
 		block_at(close_of(29), 1);
 		block_at(close_of(31), 1);
 		blocks_by(close_of(31) + 1_000, &[2, 1, 2, 1]);
-		let (first, second) = (HourSeeds::<Test>::get(Hour(30)), HourSeeds::<Test>::get(Hour(31)));
+		let (first, second) = (
+			HourSeeds::<Test>::get(Hour(30)),
+			HourSeeds::<Test>::get(Hour(31)),
+		);
 		assert_eq!(first, second);
 		let seed = first.expect("drawn").seed;
-		assert_eq!(Randomness::seed(pool(1), HOUR), Some(pool_seed(&seed, pool(1), HOUR)));
-		assert_ne!(Randomness::seed(pool(1), HOUR), Randomness::seed(pool(2), HOUR));
-		assert_ne!(Randomness::seed(pool(1), HOUR), Randomness::seed(pool(1), Hour(31)));
+		assert_eq!(
+			Randomness::seed(pool(1), HOUR),
+			Some(pool_seed(&seed, pool(1), HOUR))
+		);
+		assert_ne!(
+			Randomness::seed(pool(1), HOUR),
+			Randomness::seed(pool(2), HOUR)
+		);
+		assert_ne!(
+			Randomness::seed(pool(1), HOUR),
+			Randomness::seed(pool(1), Hour(31))
+		);
 	});
 }
 

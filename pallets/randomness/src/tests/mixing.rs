@@ -10,7 +10,10 @@ fn the_accumulator_hashes_itself_with_each_output() {
 		let first = blake2_256(&[[0; 32], [7; 32]].concat());
 		assert_eq!(Accumulator::<Test>::get(), first);
 		block_with(ZERO + 1, 2, Some([8; 32]));
-		assert_eq!(Accumulator::<Test>::get(), blake2_256(&[first, [8; 32]].concat()));
+		assert_eq!(
+			Accumulator::<Test>::get(),
+			blake2_256(&[first, [8; 32]].concat())
+		);
 	});
 }
 

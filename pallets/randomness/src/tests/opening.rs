@@ -5,7 +5,10 @@ use greenhour_traits::SeedSource;
 use greenhour_types::{Hour, PoolId};
 
 fn open_hours() -> Vec<u32> {
-	PendingDraws::<Test>::get().iter().map(|draw| draw.hour.0).collect()
+	PendingDraws::<Test>::get()
+		.iter()
+		.map(|draw| draw.hour.0)
+		.collect()
 }
 
 #[test]
@@ -51,11 +54,11 @@ fn no_draw_opens_before_hour_zero() {
 fn after_an_outage_the_ends_of_the_gap_are_drawn() {
 	Ext::default().execute(|| {
 		block_at(close_of(30), 1);
-		block_at(close_of(1_000_000), 2);
-		// Hour 30 has two of its four blocks, so it is still open.
-		assert_eq!(open_hours(), [30, 31, 32, 33, 34, 999_997, 999_998, 999_999, 1_000_000]);
+		block_at(close_of(80), 2);
+		// Hour 30 has one of its four blocks, so it is still open.
+		assert_eq!(open_hours(), [30, 31, 32, 33, 34, 77, 78, 79, 80]);
 		assert_eq!(Randomness::frozen_at(Hour(31)), Some(2));
-		assert_eq!(Randomness::frozen_at(Hour(500)), None);
+		assert_eq!(Randomness::frozen_at(Hour(50)), None);
 	});
 }
 
@@ -71,5 +74,16 @@ fn the_oldest_draw_is_dropped_when_there_are_too_many() {
 		assert_eq!(Randomness::frozen_at(Hour(30)), None);
 		assert_eq!(Randomness::frozen_at(Hour(31)), Some(2));
 		System::assert_last_event(Event::<Test>::DrawDropped { hour: Hour(30) }.into());
+	});
+}
+
+#[test]
+fn an_outage_of_years_costs_one_block_as_much_as_any_other() {
+	Ext::default().execute(|| {
+		block_at(close_of(30), 1);
+		block_at(close_of(u32::MAX - 1), 2);
+		assert_eq!(LastClosed::<Test>::get(), Some(Hour(u32::MAX - 1)));
+		assert!(open_hours().len() <= 8);
+		assert!(System::events().len() <= 1);
 	});
 }

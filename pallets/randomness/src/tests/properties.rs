@@ -13,8 +13,6 @@ fn step() -> impl Strategy<Value = (u64, u64)> {
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(48))]
-
 	#[test]
 	fn a_seed_comes_late_enough_and_never_changes(
 		steps in prop::collection::vec(step(), 1..250), authorities in 1..12u32,

@@ -45,7 +45,7 @@ proptest! {
 			let (mut units_paid, mut green_paid) = ([0u64; 4], 0u64);
 			for (ask, new_batch) in asks {
 				let rules = ReceiptRules {
-					wh_per_gpu_hour: 300, min_green_share: ask.share, max_wh_per_hour: u32::MAX,
+					wh_per_gpu_hour: 300, min_green_share: 0, max_wh_per_hour: u32::MAX,
 				};
 				let claims: Vec<HourClaim> = ask.hours.iter().map(|index| {
 					let place = usize::try_from(*index).expect("below 4");
@@ -56,7 +56,7 @@ proptest! {
 					};
 					HourClaim { hour: Hour(*index), facts, units: MilliGpu(ask.units) }
 				}).collect();
-				match ledger.draw(DEVICE, &claims, &rules, max_green_wh_down(6_000)) {
+				match ledger.draw(DEVICE, &claims, &rules, ask.share, max_green_wh_down(6_000)) {
 					Ok(drawn) => {
 						green_paid += drawn;
 						for index in ask.hours {

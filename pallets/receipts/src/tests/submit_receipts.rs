@@ -14,8 +14,8 @@ fn a_receipt_pays_its_hours_and_fills_the_meter_ledger() {
 		let receipt = receipt(CONTRACT, DEVICE, mask);
 		assert_ok!(submit_one(STRANGER, &receipt));
 		assert_eq!(Paid::get(), [((CONTRACT, DEVICE, DAY), mask)]);
-		// 2 x 1,000 units x 300 Wh, half of it green: 300 Wh, drawn from the first hour.
-		for (place, of, green_wh_left) in [(0, 22, 240), (1, 23, 540)] {
+		// 2 x 1,000 units x 300 Wh, half of it green: 150 Wh from each hour.
+		for (place, of, green_wh_left) in [(0, 22, 390), (1, 23, 390)] {
 			let entry = MeterHour {
 				reading_commitment: receipt.facts[place].reading_commitment,
 				max_units: MilliGpu(3_000),
@@ -53,11 +53,11 @@ fn a_batch_of_several_devices_and_contracts_is_paid_together() {
 		assert_ok!(submit(STRANGER, &batch));
 		assert_eq!(Paid::get().len(), 3);
 		// Hour 23 of the device served 1,000 and 2,000 units: all that its energy allows. The
-		// second contract used 300 of the 540 green Wh.
+		// contracts used 150 and 300 of the 540 green Wh.
 		let shared = MeterHours::<Test>::get(DEVICE, hour(23)).expect("metered");
 		assert_eq!(
 			(shared.used_units, shared.green_wh_left),
-			(MilliGpu(3_000), 240)
+			(MilliGpu(3_000), 90)
 		);
 	});
 }
@@ -287,15 +287,14 @@ fn it_fails_when_the_energy_is_used_up() {
 #[test]
 fn it_fails_when_the_green_energy_is_used_up() {
 	Ext::default().execute_assigned(|| {
-		// 1,000 units at 50 % use 150 of 540 green Wh; 2,000 units at 66 % want 396.
+		// 1,000 units at 50 % use 150 of 540 green Wh; 2,000 units at 60 % want 360.
 		assign(OTHER_CONTRACT, DEVICE, hours(&[22]), 2_000);
 		Assignments::mutate(|all| {
 			all.get_mut(&(OTHER_CONTRACT, DEVICE, DAY))
 				.expect("assigned")
 				.min_green_share = 6_000;
 		});
-		// The circuit sees 60 % green in the hour and agrees; the ledger has 390 left and 360 are
-		// due, so both hold.
+		// The ledger has 390 left and 360 are due, so both hold.
 		let first = receipt(CONTRACT, DEVICE, hours(&[22]));
 		let second = receipt(OTHER_CONTRACT, DEVICE, hours(&[22]));
 		assert_ok!(submit(1, &[first]));
@@ -307,6 +306,62 @@ fn it_fails_when_the_green_energy_is_used_up() {
 			entry.as_mut().expect("metered").green_wh_left = 360;
 		});
 		assert_ok!(submit(1, &[second]));
+	});
+}
+
+#[test]
+fn a_green_and_a_grey_contract_share_an_hour() {
+	Ext::default().execute_assigned(|| {
+		// 60 % of the hour is green: enough for 1,000 units that must be all green (300 Wh), though
+		// the meter as a whole shows less.
+		assign(OTHER_CONTRACT, DEVICE, hours(&[22]), 2_000);
+		Assignments::mutate(|all| {
+			all.get_mut(&(CONTRACT, DEVICE, DAY)).expect("assigned").min_green_share = 10_000;
+			all.get_mut(&(OTHER_CONTRACT, DEVICE, DAY)).expect("assigned").min_green_share = 0;
+		});
+		assert_ok!(submit(1, &[receipt(CONTRACT, DEVICE, hours(&[22]))]));
+		assert_ok!(submit(1, &[receipt(OTHER_CONTRACT, DEVICE, hours(&[22]))]));
+		let entry = MeterHours::<Test>::get(DEVICE, hour(22)).expect("metered");
+		assert_eq!(entry.green_wh_left, 240);
+	});
+}
+
+#[test]
+fn an_hour_that_lacks_green_energy_is_helped_by_the_others() {
+	Ext::default().execute_assigned(|| {
+		assert_ok!(submit(1, &[receipt(CONTRACT, DEVICE, hours(&[22]))]));
+		MeterHours::<Test>::mutate(DEVICE, hour(22), |entry| {
+			entry.as_mut().expect("metered").green_wh_left = 100;
+		});
+		assign(OTHER_CONTRACT, DEVICE, hours(&[22, 23]), 1_000);
+		// 150 Wh are due from each hour; 100 of the first are left, the second gives 50 more.
+		assert_ok!(submit(1, &[receipt(OTHER_CONTRACT, DEVICE, hours(&[22, 23]))]));
+		let left = |of| MeterHours::<Test>::get(DEVICE, hour(of)).expect("metered").green_wh_left;
+		assert_eq!((left(22), left(23)), (0, 340));
+	});
+}
+
+#[test]
+fn a_receipt_of_next_to_nothing_is_not_free() {
+	Ext::default().execute_assigned(|| {
+		assign(OTHER_CONTRACT, DEVICE, hours(&[22]), 99);
+		let paid = submit(1, &[receipt(OTHER_CONTRACT, DEVICE, hours(&[22]))]).expect("paid");
+		assert_eq!(paid.pays_fee, Pays::Yes);
+		let free = submit(1, &[receipt(CONTRACT, DEVICE, hours(&[22]))]).expect("paid");
+		assert_eq!(free.pays_fee, Pays::No);
+	});
+}
+
+#[test]
+fn the_energy_of_a_class_can_change_between_two_receipts_of_an_hour() {
+	Ext::default().execute_assigned(|| {
+		assign(OTHER_CONTRACT, DEVICE, hours(&[22]), 1_000);
+		assert_ok!(submit(1, &[receipt(CONTRACT, DEVICE, hours(&[22]))]));
+		assert_ok!(Receipts::set_class_energy(RuntimeOrigin::root(), GPU_CLASS, 400));
+		assert_ok!(submit(1, &[receipt(OTHER_CONTRACT, DEVICE, hours(&[22]))]));
+		// 900 Wh at 400 Wh each: 2,250 units, less than the 3,000 of the first receipt.
+		let entry = MeterHours::<Test>::get(DEVICE, hour(22)).expect("metered");
+		assert_eq!((entry.max_units, entry.used_units), (MilliGpu(2_250), MilliGpu(2_000)));
 	});
 }
 

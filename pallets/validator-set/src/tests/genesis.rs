@@ -18,5 +18,7 @@ fn a_validator_named_twice_is_refused() {
 #[test]
 #[should_panic(expected = "more than MaxValidators")]
 fn too_many_validators_are_refused() {
-	Ext::default().with_validators(&[1, 2, 3, 4, 5]).execute(|| ());
+	Ext::default()
+		.with_validators(&[1, 2, 3, 4, 5])
+		.execute(|| ());
 }

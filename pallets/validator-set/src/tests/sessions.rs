@@ -31,7 +31,10 @@ fn both_sessions_of_the_genesis_get_the_set() {
 #[test]
 fn an_empty_genesis_leaves_the_choice_to_sessions() {
 	Ext::default().execute(|| {
-		assert_eq!(<ValidatorSet as SessionManager<u64>>::new_session_genesis(0), None);
+		assert_eq!(
+			<ValidatorSet as SessionManager<u64>>::new_session_genesis(0),
+			None
+		);
 		assert_eq!(historical_genesis()(0), None);
 		assert_eq!(ValidatorCount::<Test>::get(), 0);
 	});

@@ -101,7 +101,7 @@ pub(crate) async fn prepare(
 		));
 	};
 	let record = state.device(device).await?;
-	let rules = rules(&state, &record, contract).await?;
+	let rules = rules(&state, &record).await?;
 	let seed = state
 		.seed(hour)
 		.await?
@@ -154,11 +154,7 @@ async fn duty(
 	Ok((contract, bound, MilliGpu(load)))
 }
 
-async fn rules(
-	state: &State,
-	device: &Device<Account>,
-	contract: ContractId,
-) -> Result<ReceiptRules> {
+async fn rules(state: &State, device: &Device<Account>) -> Result<ReceiptRules> {
 	let energy = state
 		.expect(
 			"Receipts",
@@ -166,11 +162,9 @@ async fn rules(
 			vec![Encoded::of(device.gpu_class)],
 		)
 		.await?;
-	let contract = state.contract(contract).await?;
-	let contract = contract.ok_or_else(|| Error::unexpected("the contract has ended"))?;
 	Ok(ReceiptRules {
 		wh_per_gpu_hour: energy,
-		min_green_share: contract.terms.min_green_share,
+		min_green_share: 0,
 		max_wh_per_hour: u32::try_from(device.energy_cap.0).unwrap_or(u32::MAX),
 	})
 }

@@ -155,7 +155,7 @@ const TAMPERS: [Tamper; 27] = [
 ];
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(24))]
+	#![proptest_config(ProptestConfig::with_cases(12))]
 
 	#[test]
 	fn valid_receipts_hold_in_both(receipt in valid_receipt()) {
