@@ -1,4 +1,5 @@
 //! Price of one order.
+#![allow(missing_docs, reason = "criterion's macros make public items")]
 
 use criterion::{criterion_group, criterion_main, Criterion};
 use greenhour_math::{HourCurve, HourState};

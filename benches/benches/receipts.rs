@@ -1,4 +1,5 @@
 //! Proving one receipt and verifying batches of them, on this machine and natively.
+#![allow(missing_docs, reason = "criterion's macros make public items")]
 
 use ark_std::rand::SeedableRng;
 use criterion::{criterion_group, criterion_main, BenchmarkId, Criterion};

@@ -3,7 +3,7 @@
 //! Finality takes some blocks, so an action that was just submitted still looks undone; one that
 //! keeps failing must not cost a fee at every block.
 
-use std::{collections::HashMap, hash::Hash};
+use std::collections::BTreeMap;
 
 /// Blocks before an action that nobody reported about is tried again.
 const PATIENCE: u64 = 8;
@@ -19,18 +19,25 @@ struct Attempt {
 /// What was tried, and when it may be tried again.
 #[derive(Debug)]
 pub struct Attempts<Id> {
-	tried: HashMap<Id, Attempt>,
+	tried: BTreeMap<Id, Attempt>,
 }
 
 impl<Id> Default for Attempts<Id> {
 	fn default() -> Self {
 		Self {
-			tried: HashMap::new(),
+			tried: BTreeMap::new(),
 		}
 	}
 }
 
-impl<Id: Eq + Hash> Attempts<Id> {
+impl<Id: Ord> Attempts<Id> {
+	/// May `id` be tried at `block`?
+	pub fn is_due(&self, id: &Id, block: u64) -> bool {
+		self.tried
+			.get(id)
+			.is_none_or(|attempt| block >= attempt.next)
+	}
+
 	/// May `id` be tried at `block`? If so, counts the attempt: the wait after each one is twice
 	/// that before.
 	pub fn start(&mut self, id: Id, block: u64) -> bool {
@@ -54,8 +61,8 @@ impl<Id: Eq + Hash> Attempts<Id> {
 		self.tried.get(id).map_or(0, |attempt| attempt.count)
 	}
 
-	/// The attempt certainly came to nothing: the next one need not wait as long.
-	pub fn failed(&mut self, id: &Id, block: u64) {
+	/// News of the attempt: if the action still looks due, the next attempt need not wait as long.
+	pub fn answered(&mut self, id: &Id, block: u64) {
 		if let Some(attempt) = self.tried.get_mut(id) {
 			let wait = 1u64
 				.checked_shl(attempt.count)
@@ -90,10 +97,10 @@ mod tests {
 	}
 
 	#[test]
-	fn certain_failure_shortens_the_wait() {
+	fn news_of_an_attempt_shortens_the_wait() {
 		let mut attempts = Attempts::default();
 		assert!(attempts.start("a", 0));
-		attempts.failed(&"a", 1);
+		attempts.answered(&"a", 1);
 		assert!(!attempts.start("a", 2));
 		assert!(attempts.start("a", 3));
 	}
@@ -110,16 +117,16 @@ mod tests {
 
 	proptest! {
 		#[test]
-		fn attempts_never_come_faster_than_every_second_block(failures in proptest::collection::vec(any::<bool>(), 200)) {
+		fn attempts_never_come_faster_than_every_second_block(news in proptest::collection::vec(any::<bool>(), 200)) {
 			let mut attempts = Attempts::default();
 			let mut last = None;
-			for (block, fails) in (0u64..).zip(failures) {
+			for (block, heard) in (0u64..).zip(news) {
 				if attempts.start((), block) {
-					prop_assert!(last.map_or(true, |last| block >= last + 2));
+					prop_assert!(last.is_none_or(|last| block >= last + 2));
 					last = Some(block);
 				}
-				if fails {
-					attempts.failed(&(), block);
+				if heard {
+					attempts.answered(&(), block);
 				}
 			}
 		}

@@ -1,6 +1,6 @@
 //! Reads from finalized storage what [`work`](crate::work) needs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use greenhour_types::{
 	draw::pool_seed, Assignment, ClockParams, Contract, ContractDay, ContractId, Day, Device,
@@ -46,7 +46,7 @@ pub struct Reader {
 	device: Option<DeviceId>,
 	clock: Option<ClockParams>,
 	/// Smallest green share of each contract seen.
-	green_shares: HashMap<ContractId, u16>,
+	green_shares: BTreeMap<ContractId, u16>,
 }
 
 impl Reader {
@@ -57,7 +57,7 @@ impl Reader {
 			operator,
 			device,
 			clock: None,
-			green_shares: HashMap::new(),
+			green_shares: BTreeMap::new(),
 		}
 	}
 
@@ -147,8 +147,21 @@ impl Reader {
 			bound: BTreeMap::new(),
 			demand: Vec::new(),
 			wh_per_gpu_hour,
+			counted: BTreeMap::new(),
 			duties,
 		};
+		let days: BTreeSet<Day> = facts
+			.duties
+			.iter()
+			.filter(|duty| !duty.assignment.unsettled().is_empty())
+			.map(|duty| duty.day)
+			.collect();
+		for day in days {
+			let hours = self
+				.value(block, Entry::COUNTED_HOURS, &[day.encode()])
+				.await?;
+			facts.counted.insert(day, hours.unwrap_or_default());
+		}
 		if facts.offer.is_some() {
 			self.add_demand(block, &mut facts).await?;
 		}

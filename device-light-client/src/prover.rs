@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 
 use crate::{
 	store::{ReadingRecord, ReceiptKey},
-	work::{Duty, Facts},
+	work::Facts,
 };
 
 /// Hours of a day as an array length.
@@ -38,6 +38,16 @@ pub enum ProverError {
 		served: MilliGpu,
 		/// Units of all contracts in that hour.
 		due: MilliGpu,
+	},
+	/// The green energy of an hour is less than its contracts ask for.
+	#[error("{hour} had {green_wh} green Wh, {needed_wh} are needed")]
+	TooLittleGreen {
+		/// The hour.
+		hour: Hour,
+		/// Green energy of the hour.
+		green_wh: u64,
+		/// Green energy for this contract and those of the hour that are paid already.
+		needed_wh: u64,
 	},
 	/// The proof failed.
 	#[error(transparent)]
@@ -125,8 +135,17 @@ pub fn prepare(
 		if served < due {
 			return Err(ProverError::TooLittleEnergy { hour, served, due });
 		}
+		let green = u64::from(found.green_wh);
+		let needed_wh = green_needed_up(facts, &key, hour, rules.wh_per_gpu_hour);
+		if green < needed_wh {
+			return Err(ProverError::TooLittleGreen {
+				hour,
+				green_wh: green,
+				needed_wh,
+			});
+		}
 		total_wh += u64::from(found.total_wh);
-		green_wh += u64::from(found.green_wh);
+		green_wh += green;
 		if let Some(place) = readings.get_mut(of_day.index()) {
 			*place = found;
 		}
@@ -165,6 +184,26 @@ pub fn prepare(
 		inputs,
 		witness,
 	})
+}
+
+/// Green energy that the contract of `key` and the paid contracts of `hour` take from the ledger,
+/// each rounded up.
+fn green_needed_up(facts: &Facts, key: &ReceiptKey, hour: Hour, wh_per_gpu_hour: u32) -> u64 {
+	let of_day = hour.of_day();
+	facts
+		.duties
+		.iter()
+		.filter(|duty| {
+			duty.day == key.day
+				&& (duty.contract == key.contract || duty.assignment.delivered.contains(of_day))
+		})
+		.map(|duty| {
+			let wh = u128::from(duty.assignment.units_at(of_day).0) * u128::from(wh_per_gpu_hour);
+			// Milli-GPU to GPU, ten-thousandths to parts.
+			let green = (wh * u128::from(duty.min_green_share)).div_ceil(10_000_000);
+			u64::try_from(green).unwrap_or(u64::MAX)
+		})
+		.fold(0, u64::saturating_add)
 }
 
 fn rules(subject: &Subject<'_>, facts: &Facts) -> ReceiptRules {

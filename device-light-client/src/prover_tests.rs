@@ -9,6 +9,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::meters::{SiteReading, StorageState};
+use crate::work::Duty;
 
 fn keys() -> DeviceKeys {
 	DeviceKeys {
@@ -47,6 +48,7 @@ fn facts(units: u32, min_green_share: u16) -> Facts {
 		bound: BTreeMap::new(),
 		demand: Vec::new(),
 		wh_per_gpu_hour: 300,
+		counted: BTreeMap::new(),
 		duties: vec![Duty {
 			contract: ContractId(7),
 			day: Day(2),
@@ -114,6 +116,41 @@ fn too_little_energy_is_noticed_before_proving() {
 			due: MilliGpu(1_000),
 			..
 		})
+	));
+}
+
+#[test]
+fn green_energy_is_promised_once() {
+	// 1 GPU needs 300 Wh, half of it green: 150 Wh of green in each hour.
+	assert!(prepared(1_000, 1, 315, 150).is_ok());
+	assert!(matches!(
+		prepared(1_000, 1, 315, 149),
+		Err(ProverError::TooLittleGreen {
+			green_wh: 149,
+			needed_wh: 150,
+			..
+		})
+	));
+	let keys = keys();
+	let subject = Subject {
+		genesis: [8; 32],
+		seed: [1; 32],
+		wh_per_gpu_hour: 300,
+		keys: &keys,
+	};
+	let mut two = facts(500, 5_000);
+	two.duties.push(Duty {
+		contract: ContractId(8),
+		..two.duties[0].clone()
+	});
+	// 75 Wh each: the second contract counts only once it is delivered.
+	let first = prepare(&subject, key(1), &two, |_| Some(record(315, 100)));
+	assert!(first.is_ok());
+	two.duties[1].assignment.delivered = HourMask::new(1).unwrap();
+	let second = prepare(&subject, key(1), &two, |_| Some(record(315, 100)));
+	assert!(matches!(
+		second,
+		Err(ProverError::TooLittleGreen { needed_wh: 150, .. })
 	));
 }
 

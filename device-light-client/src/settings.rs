@@ -197,7 +197,7 @@ pub struct ProverSettings {
 #[serde(default, deny_unknown_fields)]
 pub struct LogSettings {
 	/// Filter as of `RUST_LOG`, which overrides it. Default: this program at `info`, the light
-	/// client at `warn`.
+	/// client at `error`.
 	pub filter: String,
 	/// One JSON object for each line instead of text. Default false.
 	pub json: bool,
@@ -248,7 +248,7 @@ impl Default for LoadSettings {
 impl Default for LogSettings {
 	fn default() -> Self {
 		Self {
-			filter: "warn,greenhour_device=info".into(),
+			filter: "error,greenhour_device=info".into(),
 			json: false,
 		}
 	}

@@ -321,11 +321,23 @@ impl Store {
 	/// Writes all or nothing, and returns when it is on the disk.
 	fn write(
 		&self,
-		changes: impl FnOnce(&redb::WriteTransaction) -> Result<(), redb::Error>,
+		changes: impl FnOnce(&redb::WriteTransaction) -> Result<(), StoreError>,
 	) -> Result<(), StoreError> {
 		let transaction = self.database.begin_write().map_err(boxed)?;
-		changes(&transaction).map_err(Box::new)?;
+		changes(&transaction)?;
 		transaction.commit().map_err(boxed)
+	}
+}
+
+impl From<redb::TableError> for StoreError {
+	fn from(error: redb::TableError) -> Self {
+		boxed(error)
+	}
+}
+
+impl From<redb::StorageError> for StoreError {
+	fn from(error: redb::StorageError) -> Self {
+		boxed(error)
 	}
 }
 

@@ -32,6 +32,8 @@ pub struct Facts {
 	pub demand: Vec<Demand>,
 	/// Watt-hours that one reference GPU of the class needs in one hour.
 	pub wh_per_gpu_hour: u32,
+	/// Hours that are over and not void, by day.
+	pub counted: BTreeMap<Day, HourMask>,
 	/// What this device has to serve, or has served.
 	pub duties: Vec<Duty>,
 }
@@ -115,11 +117,11 @@ impl Facts {
 	}
 
 	/// Units to accept now: of contracts for which this device's offer is drawn, as far as the
-	/// offer has room and the site can be expected to be as green as the contract asks.
+	/// offer has room and the site can serve them.
 	///
-	/// `expected_share` gives the green share, in ten-thousandths, to be expected in an hour that
-	/// serves so many units.
-	pub fn accepts(&self, expected_share: impl Fn(Hour, MilliGpu) -> u16) -> Vec<Accept> {
+	/// `can_serve` tells whether the site can be expected to have the energy for so many units in an
+	/// hour, and the share of it green, in ten-thousandths.
+	pub fn accepts(&self, can_serve: impl Fn(Hour, MilliGpu, u16) -> bool) -> Vec<Accept> {
 		let Some((id, offer)) = &self.offer else {
 			return Vec::new();
 		};
@@ -155,7 +157,7 @@ impl Facts {
 				.saturating_sub(*taken);
 			let units = free.min(demand.unassigned);
 			let load = MilliGpu(bound.0.saturating_add(taken.0).saturating_add(units.0));
-			if units.is_zero() || expected_share(hour, load) < demand.min_green_share {
+			if units.is_zero() || !can_serve(hour, load, demand.min_green_share) {
 				continue;
 			}
 			*taken = MilliGpu(taken.0.saturating_add(units.0));
@@ -181,8 +183,8 @@ impl Facts {
 	}
 
 	/// Hours to prove now, as the receipts that cover them: hours that are over, not settled, still
-	/// inside their money window, for which a reading shows work (`worked`), and that no queued
-	/// receipt covers. One receipt for each contract and day.
+	/// inside their money window, not void, for which a reading shows work (`worked`), and that no
+	/// queued receipt covers. One receipt for each contract and day.
 	pub fn proofs(
 		&self,
 		worked: impl Fn(Hour) -> bool,
@@ -194,10 +196,16 @@ impl Facts {
 				.iter()
 				.filter(|key| key.contract == duty.contract && key.day == duty.day)
 				.fold(HourMask::EMPTY, |mask, key| mask.union(key.hours));
+			let counted = self
+				.counted
+				.get(&duty.day)
+				.copied()
+				.unwrap_or(HourMask::EMPTY);
 			let hours = duty
 				.assignment
 				.unsettled()
 				.difference(covered)
+				.intersection(counted)
 				.hours()
 				.filter(|of_day| {
 					duty.day.hour(*of_day).is_some_and(|hour| {
@@ -221,30 +229,25 @@ impl Facts {
 
 	/// What should become of a queued receipt.
 	pub fn verdict(&self, key: &ReceiptKey) -> Verdict {
-		let duty = self
-			.duties
-			.iter()
-			.find(|duty| (duty.contract, duty.day) == (key.contract, key.day));
-		// A settled assignment is removed from the chain.
-		let Some(Duty { assignment, .. }) = duty else {
-			return Verdict::Settled;
-		};
-		if assignment.delivered.contains_all(key.hours) {
-			return Verdict::Settled;
-		}
-		if !assignment.unsettled().contains_all(key.hours) {
-			return Verdict::Lost("some of its hours are settled otherwise");
-		}
 		let closed = key.hours.hours().any(|of_day| {
 			key.day
 				.hour(of_day)
 				.and_then(|hour| self.clock.phase_of(hour, self.now))
-				.map_or(true, |phase| phase == HourPhase::Settled)
+				.is_none_or(|phase| phase == HourPhase::Settled)
 		});
-		if closed {
-			Verdict::Lost("the money window of its hours has closed")
-		} else {
-			Verdict::Submit
+		let duty = self
+			.duties
+			.iter()
+			.find(|duty| (duty.contract, duty.day) == (key.contract, key.day));
+		match duty.map(|duty| &duty.assignment) {
+			Some(assignment) if assignment.delivered.contains_all(key.hours) => Verdict::Settled,
+			Some(assignment) if !assignment.unsettled().contains_all(key.hours) => {
+				Verdict::Lost("some of its hours are settled otherwise")
+			}
+			_ if closed => Verdict::Lost("the money window of its hours has closed"),
+			Some(_) => Verdict::Submit,
+			// Assignments are removed from the chain when everything is settled.
+			None => Verdict::Settled,
 		}
 	}
 

@@ -58,6 +58,7 @@ fn facts(now: Moment) -> Facts {
 		bound: BTreeMap::new(),
 		demand: Vec::new(),
 		wh_per_gpu_hour: 300,
+		counted: (0..9).map(|day| (Day(day), HourMask::FULL)).collect(),
 		duties: Vec::new(),
 	}
 }
@@ -101,8 +102,8 @@ fn key(contract: u64, day: u32, hours: u32) -> ReceiptKey {
 	}
 }
 
-fn green(_: Hour, _: MilliGpu) -> u16 {
-	10_000
+fn green(_: Hour, _: MilliGpu, _: u16) -> bool {
+	true
 }
 
 #[test]
@@ -192,7 +193,7 @@ fn nothing_is_accepted_before_the_sale_closes_or_after_the_hour_starts() {
 }
 
 #[test]
-fn contract_greener_than_the_site_is_left_to_others() {
+fn contract_that_the_site_can_not_serve_is_left_to_others() {
 	let mut facts = facts(at(24));
 	facts.demand = vec![
 		Demand {
@@ -201,7 +202,7 @@ fn contract_greener_than_the_site_is_left_to_others() {
 		},
 		demand(2, 25, 300),
 	];
-	let accepts = facts.accepts(|_, _| 4_999);
+	let accepts = facts.accepts(|_, _, share| share <= 4_999);
 	assert_eq!(
 		accepts
 			.iter()
@@ -225,6 +226,16 @@ fn hours_are_proved_when_they_are_over_and_worked() {
 		[key(7, 1, 0b0010)]
 	);
 	assert!(facts.proofs(|_| false, &BTreeSet::new()).is_empty());
+}
+
+#[test]
+fn void_hours_are_not_proved() {
+	let mut facts = facts(at(26));
+	facts.duties = vec![duty(7, 1, 0b1111, 500)];
+	facts.counted.insert(Day(1), HourMask::new(0b10).unwrap());
+	assert_eq!(facts.proofs(|_| true, &BTreeSet::new()), [key(7, 1, 0b10)]);
+	facts.counted.clear();
+	assert!(facts.proofs(|_| true, &BTreeSet::new()).is_empty());
 }
 
 #[test]
@@ -265,6 +276,12 @@ fn receipt_is_lost_when_the_money_window_closed_or_the_hour_was_missed() {
 	let mut late = facts(at(27));
 	late.duties = vec![duty(7, 1, 0b1, 500)];
 	assert!(matches!(late.verdict(&key(7, 1, 0b1)), Verdict::Lost(_)));
+	late.duties.clear();
+	let gone = late.verdict(&key(7, 1, 0b1));
+	assert!(
+		matches!(gone, Verdict::Lost(_)),
+		"what is no longer on the chain can't be judged"
+	);
 	let mut missed = facts(at(25));
 	missed.duties = vec![duty(7, 1, 0b1, 500)];
 	missed.duties[0].assignment.missed = HourMask::new(0b1).unwrap();

@@ -1,6 +1,6 @@
 //! Which networks the node knows: the development presets of the runtime, and any spec file.
 
-use greenhour_runtime::{genesis_presets as presets, Block, WASM_BINARY};
+use greenhour_runtime::{genesis_presets as presets, OpaqueBlock as Block, WASM_BINARY};
 use sc_chain_spec::{ChainSpecExtension, ChainType, GenericChainSpec};
 use sc_network::{
 	config::{ed25519::SecretKey, MultiaddrWithPeerId, NodeKeyConfig, Secret},

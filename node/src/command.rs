@@ -5,7 +5,7 @@ use crate::{
 	cli::{Cli, Task},
 	service,
 };
-use greenhour_runtime::Block;
+use greenhour_runtime::OpaqueBlock as Block;
 use sc_cli::{CliConfiguration, SubstrateCli};
 use sc_network::config::NetworkBackendType;
 

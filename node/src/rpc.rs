@@ -2,7 +2,7 @@
 //! the new `chainHead`, `transaction` and `chainSpec` families).
 
 use crate::service::{Backend, Client, Pool, SelectChain};
-use greenhour_runtime::{Block, BlockNumber, Hash};
+use greenhour_runtime::{BlockNumber, Hash, OpaqueBlock as Block};
 use jsonrpsee::RpcModule;
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
 use sc_consensus_babe::BabeWorkerHandle;

@@ -1,7 +1,7 @@
 //! How the parts of a node are put together: client, pool, BABE, GRANDPA, network, RPC.
 
 use crate::rpc;
-use greenhour_runtime::{apis::RuntimeApi, Block, BlockNumber, Hash};
+use greenhour_runtime::{apis::RuntimeApi, BlockNumber, Hash, OpaqueBlock as Block};
 use sc_basic_authorship::ProposerFactory;
 use sc_consensus::{BoxBlockImport, DefaultImportQueue, LongestChain};
 use sc_consensus_babe::{

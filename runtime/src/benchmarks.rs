@@ -2,12 +2,21 @@
 //!
 //! SDK pallets keep the weights that the SDK measured; `scripts/bench-weights` measures ours.
 
-use crate::{AllPalletsWithSystem, Runtime};
+use crate::AllPalletsWithSystem;
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys};
 
-frame_benchmarking::define_benchmarks!([pallet_balances, crate::Balances]);
+frame_benchmarking::define_benchmarks!(
+	[pallet_capacity, crate::Capacity]
+	[pallet_clock, crate::Clock]
+	[pallet_contracts, crate::Contracts]
+	[pallet_devices, crate::Devices]
+	[pallet_hour_market, crate::HourMarket]
+	[pallet_positions, crate::Positions]
+	[pallet_randomness, crate::Randomness]
+	[pallet_receipts, crate::Receipts]
+);
 
 /// The benchmarks there are, and the storage that they may touch.
 pub(crate) fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {

@@ -47,8 +47,10 @@ pub type Hash = sp_core::H256;
 pub type AssetId = u32;
 /// The header of a block.
 pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
-/// A block.
+/// A block as the runtime reads it.
 pub type Block = generic::Block<Header, UncheckedExtrinsic>;
+/// A block as the node keeps it: it passes transactions on without looking inside.
+pub type OpaqueBlock = generic::Block<Header, sp_runtime::OpaqueExtrinsic>;
 /// A transaction as it travels.
 pub type UncheckedExtrinsic =
 	generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
@@ -99,12 +101,12 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	system_version: 1,
 };
 
-// Pallets run their hooks and build their genesis in the order of this list; their indices are part
-// of the transaction format and are never reused. So: `Clock` before `Babe`, which asks it for the
-// length of an epoch, and `Randomness` after `Babe`, whose VRF output it mixes in;
-// `ValidatorSet` before `Session`, which asks it for the genesis validators;
-// `Positions` after `Assets` and `Nfts`, in which its genesis makes the pot and the collection.
-#[frame_support::runtime]
+// `legacy_ordering`: pallets run their hooks and build their genesis in the order of this list, not
+// of their indices, which are part of the transaction format and are never reused. So: `Clock` before
+// `Babe`, which asks it for the length of an epoch, and `Randomness` after `Babe`, whose VRF output it
+// mixes in; `ValidatorSet` before `Session`, which asks it for the genesis validators; `Positions`
+// after `Assets` and `Nfts`, in which its genesis makes the pot and the collection.
+#[frame_support::runtime(legacy_ordering)]
 mod runtime {
 	#[runtime::runtime]
 	#[runtime::derive(

@@ -40,6 +40,9 @@ fn every_preset_builds_a_genesis_with_its_validators() {
 				pallet_sudo::Key::<Runtime>::get(),
 				Some(Alice.to_account_id())
 			);
+			// Without a root of the first session no equivocation in it could be proved.
+			let root = pallet_session::historical::HistoricalSessions::<Runtime>::get(0);
+			assert!(root.is_some(), "{preset:?}");
 		});
 	}
 	assert!(genesis_presets::get_preset(&"production".into()).is_none());

@@ -144,6 +144,12 @@ fn settle_missed(site: Site, day: Day) -> RuntimeCall {
 	})
 }
 
+/// A prover with the development keys, which are kept for the next run.
+fn prover() -> ReceiptProver {
+	ReceiptProver::development(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")))
+		.expect("development keys can be made")
+}
+
 /// A receipt of this hour as the device makes it: `total_wh` of which all are green.
 fn prove(
 	chain: &mut Chain,
@@ -253,8 +259,7 @@ fn market() -> Chain {
 
 #[test]
 fn hours_are_sold_proved_paid_and_claimed_and_a_miss_is_refunded_and_slashed() {
-	let prover = ReceiptProver::development(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")))
-		.expect("development keys can be made");
+	let prover = prover();
 	let mut chain = market();
 	let money = 1_000_000 * GCD;
 	let prices = [LAST, FIRST, SECOND].map(|hour| paid(&mut chain, hour));
@@ -279,7 +284,7 @@ fn hours_are_sold_proved_paid_and_claimed_and_a_miss_is_refunded_and_slashed() {
 	let before = chain.ghr(GOOD.operator);
 	ok(chain.block([(GOOD.operator, receipt.clone())]));
 	assert_eq!(chain.ghr(GOOD.operator), before, "proving is free");
-	let fee = pallet_contracts_fee(prices[0]);
+	let fee = protocol_fee_up(prices[0]);
 	let owed = chain.state(|| pallet_positions::Claimable::<Runtime>::get(Eve.to_account_id()));
 	assert_eq!(owed, prices[0] - fee);
 
@@ -343,15 +348,14 @@ fn hours_are_sold_proved_paid_and_claimed_and_a_miss_is_refunded_and_slashed() {
 }
 
 /// The protocol fee of a delivered share, rounded up.
-fn pallet_contracts_fee(share: Balance) -> Balance {
+fn protocol_fee_up(share: Balance) -> Balance {
 	let fee = <Runtime as pallet_contracts::Config>::ProtocolFee::get();
 	fee.mul_ceil(share)
 }
 
 #[test]
 fn a_proof_for_another_device_or_with_more_energy_pays_nothing() {
-	let prover = ReceiptProver::development(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")))
-		.expect("development keys can be made");
+	let prover = prover();
 	let mut chain = market();
 	chain.until(200, || {
 		Clock::phase_of(LAST) == Some(HourPhase::FirstRefusal)
@@ -403,8 +407,7 @@ fn a_proof_for_another_device_or_with_more_energy_pays_nothing() {
 
 #[test]
 fn a_position_can_be_sold_in_pallet_nfts_and_later_income_goes_to_the_buyer() {
-	let prover = ReceiptProver::development(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")))
-		.expect("development keys can be made");
+	let prover = prover();
 	let mut chain = market();
 	let collection = chain
 		.state(pallet_positions::Collection::<Runtime>::get)

@@ -26,6 +26,11 @@ fn entry_types() -> Vec<(Entry, MetaType, Vec<MetaType>)> {
 		(Entry::NOW, meta_type::<u64>(), vec![]),
 		(Entry::CLOCK, meta_type::<ClockParams>(), vec![]),
 		(
+			Entry::COUNTED_HOURS,
+			meta_type::<HourMask>(),
+			vec![meta_type::<Day>()],
+		),
+		(
 			Entry::OPERATORS,
 			meta_type::<DeviceId>(),
 			vec![meta_type::<Account>()],
@@ -194,7 +199,7 @@ fn alike(theirs: (&PortableRegistry, u32), ours: (&PortableRegistry, u32)) -> Re
 	}
 }
 
-fn resolve<'a>((registry, id): (&'a PortableRegistry, u32)) -> &'a TypeDef<PortableForm> {
+fn resolve((registry, id): (&PortableRegistry, u32)) -> &TypeDef<PortableForm> {
 	&registry
 		.resolve(id)
 		.expect("type in its own registry")

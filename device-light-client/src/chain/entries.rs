@@ -27,6 +27,7 @@ pub const USED_ENTRIES: &[Entry] = &[
 	Entry::ACCOUNT,
 	Entry::NOW,
 	Entry::CLOCK,
+	Entry::COUNTED_HOURS,
 	Entry::OPERATORS,
 	Entry::DEVICES,
 	Entry::OPEN_OFFER_OF,
@@ -61,6 +62,12 @@ impl Entry {
 		pallet: "Clock",
 		name: "Params",
 		parts: &[],
+	};
+	/// `Clock.CountedHours`: day -> hours that are over and not void.
+	pub const COUNTED_HOURS: Self = Self {
+		pallet: "Clock",
+		name: "CountedHours",
+		parts: &[Twox64Concat],
 	};
 	/// `Devices.Operators`: operating key -> device.
 	pub const OPERATORS: Self = Self {

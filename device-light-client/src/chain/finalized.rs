@@ -18,7 +18,7 @@ use tokio::time::timeout;
 use super::{ChainError, Runtime};
 
 /// Longest wait for one storage proof or one runtime call.
-const READ_TIMEOUT: Duration = Duration::from_secs(30);
+const READ_TIMEOUT: Duration = Duration::from_secs(15);
 /// Storage proofs asked for at the same time. A node serves few light-client requests at once
 /// and drops the rest.
 const PARALLEL_READS: usize = 4;

@@ -3,7 +3,7 @@
 //! Pure: text goes in, text and answered channels come out, no network and no clock. The
 //! adapter feeds it and carries its messages.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -42,8 +42,8 @@ struct Active {
 #[derive(Default)]
 pub(super) struct Router {
 	last_id: u64,
-	pending: HashMap<u64, Pending>,
-	active: HashMap<String, Active>,
+	pending: BTreeMap<u64, Pending>,
+	active: BTreeMap<String, Active>,
 }
 
 #[derive(Deserialize)]

@@ -33,7 +33,7 @@ const FIRST_SAVE: u64 = 10;
 const SAVE_EVERY: u64 = 300;
 
 /// Something that is tried until the chain shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Action {
 	/// To make an offer.
 	Offer,
@@ -121,15 +121,16 @@ impl Device {
 			outcome,
 		} = report;
 		match outcome {
+			// The call inside may have failed; the next facts will tell.
 			Outcome::Finalized(block) => {
-				tracing::info!(?actions, transaction = ?hash, ?block, "transaction finalized")
+				tracing::info!(?actions, transaction = ?hash, ?block, "transaction finalized");
 			}
 			Outcome::Invalid(reason) | Outcome::Lost(reason) => {
 				tracing::warn!(?actions, transaction = ?hash, reason, "transaction not included");
-				for action in actions {
-					self.attempts.failed(&action, connection.latest);
-				}
 			}
+		}
+		for action in actions {
+			self.attempts.answered(&action, connection.latest);
 		}
 	}
 
@@ -225,7 +226,7 @@ impl Device {
 		block: &FinalizedBlock,
 		facts: &Facts,
 	) -> Result<(), Error> {
-		let due = facts.accepts(|hour, units| self.expected_share(facts, hour, units));
+		let due = facts.accepts(|hour, units, share| self.can_serve(facts, hour, units, share));
 		for Accept {
 			contract,
 			hour,
@@ -259,6 +260,10 @@ impl Device {
 		let last = self.store.reading_before(current)?.map(|(hour, _)| hour);
 		for hour in facts.hours_over(last, MAX_MISSED_HOURS) {
 			let units = self.store.work(hour)?.unwrap_or_default();
+			let due = facts.load(hour);
+			if units < due {
+				tracing::warn!(%hour, due = due.0, served = units.0, "hour missed, not running in it");
+			}
 			let drawn = self.energy(facts, units);
 			let produced = self.meter.production(hour);
 			let site = self
@@ -391,18 +396,29 @@ impl Device {
 		actions: Vec<Action>,
 		call: &Call,
 	) -> Result<(), Error> {
-		let mut ready = true;
-		for action in &actions {
-			ready &= self.attempts.start(action.clone(), block.number);
-		}
-		if !ready {
+		if !actions
+			.iter()
+			.all(|action| self.attempts.is_due(action, block.number))
+		{
 			return Ok(());
 		}
+		for action in &actions {
+			self.attempts.start(action.clone(), block.number);
+		}
 		sleep(self.jitter(facts)).await;
-		let transaction = connection
+		let transaction = match connection
 			.submitter
 			.submit(actions.clone(), call, &connection.runtime, block)
-			.await?;
+			.await
+		{
+			Ok(transaction) => transaction,
+			Err(error) => {
+				for action in &actions {
+					self.attempts.answered(action, block.number);
+				}
+				return Err(error.into());
+			}
+		};
 		tracing::info!(?actions, ?transaction, block = block.number, "submitted");
 		Ok(())
 	}
@@ -427,17 +443,20 @@ impl Device {
 		)
 	}
 
-	/// Green share to be expected in `hour` with this load, in ten-thousandths, rounded down.
+	/// Can the site be expected to have the energy for `units` in `hour`, and `share` of it, in
+	/// ten-thousandths, green?
 	///
 	/// Storage as after the latest reading, sun as the source says for that hour.
-	fn expected_share(&self, facts: &Facts, hour: Hour, units: MilliGpu) -> u16 {
+	fn can_serve(&self, facts: &Facts, hour: Hour, units: MilliGpu, share: u16) -> bool {
+		let unlimited = WattHours(u64::MAX);
 		let drawn = self.energy(facts, units);
 		let storage = self.storage_before(hour).unwrap_or_default();
-		let site = self.site.hour(storage, self.meter.production(hour), drawn);
-		let share = (u128::from(site.green_wh) * 10_000)
-			.checked_div(u128::from(drawn.0))
-			.unwrap_or(10_000);
-		u16::try_from(share).unwrap_or(10_000)
+		let site = self
+			.site
+			.hour(storage, self.meter.production(hour), drawn)
+			.with_green_at_most(green_cap_down(facts.record.solar_nameplate_w));
+		let enough = drawn >= energy_needed_up(units, facts.wh_per_gpu_hour, 0, unlimited);
+		enough && u128::from(site.green_wh) * 10_000 >= u128::from(drawn.0) * u128::from(share)
 	}
 
 	async fn save(&mut self, connection: &Connection) -> Result<(), Error> {

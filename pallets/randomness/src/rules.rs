@@ -33,11 +33,8 @@ pub(crate) fn hours_to_open(last: Option<Hour>, latest: Hour) -> Vec<Hour> {
 /// Distinct authors that a draw needs: half of the authorities rounded up, at most `most` and
 /// [`MAX_DRAW_AUTHORS`], at least one.
 pub(crate) fn authors_needed(most: u32, authorities: u32) -> u32 {
-	authorities
-		.div_ceil(2)
-		.min(most)
-		.min(MAX_DRAW_AUTHORS)
-		.max(1)
+	let most = most.min(MAX_DRAW_AUTHORS).max(1);
+	authorities.div_ceil(2).clamp(1, most)
 }
 
 /// The first hour whose seed is still kept at `current`: receipts of an hour can come until

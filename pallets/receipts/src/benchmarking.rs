@@ -1,7 +1,7 @@
 //! Cost of the calls. Verification and payment of a batch are measured apart and added.
 
 use crate::{
-	CircuitStatus, Circuits, ClassEnergy, Config, DevelopmentKeysAllowed, MeterHours, Pallet,
+	Call, CircuitStatus, Circuits, ClassEnergy, Config, DevelopmentKeysAllowed, MeterHours, Pallet,
 	ReceiptOf,
 };
 use alloc::vec::Vec;

@@ -13,7 +13,10 @@ use crate::{
 	processes::{end_all, Process},
 	report::Report,
 	sites::{proving_keys, Site, SITES},
-	steps::{acceptance, closing, delivery, expiry, forgery, miss, position, setup, trade},
+	steps::{
+		acceptance, closing, delivery, expiry, forgery, miss, position, setup,
+		trade::{self, Wish},
+	},
 	world::{Market, People},
 };
 use greenhour_types::{ClockParams, Hour, JobKind, MilliGpu};
@@ -23,6 +26,8 @@ use std::{path::Path, sync::Arc, time::Duration};
 const URGENT_UNITS: MilliGpu = MilliGpu(2_500);
 /// Units that the flexible contract takes.
 const FLEXIBLE_UNITS: MilliGpu = MilliGpu(500);
+/// Green share that the flexible contract asks for, in ten-thousandths.
+const FLEXIBLE_GREEN_SHARE: u16 = 2_000;
 /// Units that the short demo takes.
 const SHORT_UNITS: MilliGpu = MilliGpu(800);
 /// How long the chain may take to start market time.
@@ -209,23 +214,31 @@ async fn open_market(
 	let devices = setup::send(chain, &people, &stage.sites, clock).await?;
 	let deadline = clock.sale_close_of(BEFORE_MIDNIGHT).unwrap_or_default();
 	let members = setup::wait_for_offers(chain, &stage.sites, &devices, deadline).await?;
-	let mut ordered = Vec::new();
-	let mut bundles = Vec::new();
-	if short {
-		let urgent = bundle(&stage.demand.sensitive, SHORT_UNITS);
-		let hours = [BEFORE_MIDNIGHT];
-		ordered.push(trade::buy(chain, &people, JobKind::Inference, urgent.units, &hours).await?);
-		bundles.push(urgent);
-	} else {
-		let urgent = bundle(&stage.demand.sensitive, URGENT_UNITS);
-		let hours = [BEFORE_MIDNIGHT, AFTER_MIDNIGHT, LATE[0]];
-		ordered.push(trade::buy(chain, &people, JobKind::Inference, urgent.units, &hours).await?);
+	let limit = if short { SHORT_UNITS } else { URGENT_UNITS };
+	let urgent = bundle(&stage.demand.sensitive, limit);
+	let hours = [BEFORE_MIDNIGHT, AFTER_MIDNIGHT, LATE[0]];
+	let wish = Wish {
+		kind: JobKind::Inference,
+		units: urgent.units,
+		hours: if short { &hours[..1] } else { &hours },
+		min_green_share: 0,
+	};
+	let mut ordered = vec![trade::buy(chain, &people, wish).await?];
+	let mut bundles = vec![urgent];
+	if !short {
 		let flexible = bundle(&stage.demand.flexible, FLEXIBLE_UNITS);
 		let candidates = [AFTER_MIDNIGHT, LATE[0], LATE[1]];
 		let state = chain.best().await?;
-		let hours = trade::cheapest(&state, flexible.units, &candidates, 2).await?;
-		ordered.push(trade::buy(chain, &people, JobKind::Training, flexible.units, &hours).await?);
-		bundles.extend([urgent, flexible]);
+		let hours = &trade::cheapest(&state, flexible.units, &candidates, 2).await?;
+		let (kind, min_green_share) = (JobKind::Training, FLEXIBLE_GREEN_SHARE);
+		let wish = Wish {
+			kind,
+			units: flexible.units,
+			hours,
+			min_green_share,
+		};
+		ordered.push(trade::buy(chain, &people, wish).await?);
+		bundles.push(flexible);
 	}
 	let market = Market {
 		chain: chain.clone(),

@@ -4,7 +4,7 @@
 //! genesis and compares the result with the same storage. Both name the first figure that differs.
 
 use crate::{
-	amounts::{gcd, ghr},
+	amounts::{gcd, ghr, gpus},
 	chain::{ChainEvent, Encoded, First, State},
 	error::{Error, Result},
 	reads::{Account, AccountInfo},
@@ -12,8 +12,8 @@ use crate::{
 	world::{Market, POOL},
 };
 use greenhour_types::{
-	units::GCD_ASSET, Assignment, Balance, Contract, ContractId, Day, DayPage, DeviceId, HourOfDay,
-	MilliGpu, OfferId,
+	units::GCD_ASSET, Balance, Contract, ContractId, Day, DayPage, DeviceId, Hour, HourOfDay,
+	HourPage, MilliGpu, OfferId, PoolId,
 };
 use parity_scale_codec::Decode;
 use std::{collections::BTreeMap, fmt::Debug};
@@ -148,41 +148,47 @@ async fn income_is_covered(state: &State) -> Result<String> {
 	Ok(format!("{} can be claimed and lie in the pot", gcd(total)))
 }
 
-async fn units_add_up(market: &Market, state: &State) -> Result<String> {
-	let pages: Vec<((greenhour_types::PoolId, Day), DayPage)> = state
+async fn pages(state: &State) -> Result<Vec<(Hour, HourPage)>> {
+	let pages: Vec<((PoolId, Day), DayPage)> = state
 		.entries("Capacity", "DayPages", vec![Encoded::of(POOL)])
 		.await?;
-	let assignments: Vec<((DeviceId, Day, ContractId), Assignment)> =
-		state.entries("Contracts", "Assignments", vec![]).await?;
-	let mut delivered_units = 0;
-	for ((_, day), page) in pages {
-		for hour in (0..24).filter_map(HourOfDay::new) {
-			let units = page.at(hour);
-			let bought = market.purchases.iter().filter(|purchase| {
-				purchase
-					.hours
-					.iter()
-					.any(|bought| bought.day() == day && bought.of_day() == hour)
-			});
-			let sold: u32 = bought.map(|purchase| purchase.units.0).sum();
-			let of_hour = assignments.iter().filter(|((_, at, _), _)| *at == day);
-			let of_hour: Vec<&Assignment> = of_hour.map(|(_, assignment)| assignment).collect();
-			let sum = |wanted: fn(&Assignment, HourOfDay) -> bool| -> u32 {
-				let wanted = of_hour.iter().filter(|assignment| wanted(assignment, hour));
-				wanted.map(|assignment| assignment.units_at(hour).0).sum()
-			};
-			let accepted = sum(|assignment, hour| assignment.hours.contains(hour));
-			let delivered = sum(|assignment, hour| assignment.delivered.contains(hour));
-			let what = |what: &str| format!("units {what} on {day} {:02}:00", hour.get());
-			equal(&what("sold"), units.sold, MilliGpu(sold))?;
-			equal(&what("accepted"), units.accepted, MilliGpu(accepted))?;
-			equal(&what("delivered"), units.delivered, MilliGpu(delivered))?;
-			delivered_units += delivered;
-		}
+	let hours = (0..24).filter_map(HourOfDay::new);
+	let of_page = |((_, day), page): &((PoolId, Day), DayPage)| {
+		let (day, page) = (*day, *page);
+		hours
+			.clone()
+			.filter_map(move |hour| Some((day.hour(hour)?, page.at(hour))))
+			.collect::<Vec<_>>()
+	};
+	Ok(pages.iter().flat_map(of_page).collect())
+}
+
+async fn units_add_up(market: &Market, state: &State) -> Result<String> {
+	let mut total = 0;
+	for (hour, page) in pages(state).await? {
+		let bought = market
+			.purchases
+			.iter()
+			.filter(|purchase| purchase.hours.contains(&hour));
+		let sold: u32 = bought.map(|purchase| purchase.units.0).sum();
+		equal(
+			&format!("units sold of {hour} and purchases"),
+			page.sold,
+			MilliGpu(sold),
+		)?;
+		let ordered = page.delivered <= page.accepted
+			&& page.accepted <= page.sold
+			&& page.sold <= page.offered;
+		equal(
+			&format!("delivered <= accepted <= sold <= offered at {hour}"),
+			ordered,
+			true,
+		)?;
+		total += sold;
 	}
-	let delivered = crate::amounts::gpus(MilliGpu(delivered_units));
 	Ok(format!(
-		"pages, purchases and assignments agree on {delivered}-hours delivered"
+		"day pages show the {}-hours that were bought",
+		gpus(MilliGpu(total))
 	))
 }
 
@@ -195,6 +201,9 @@ struct Replay {
 	claimed: BTreeMap<Account, Balance>,
 	earned: BTreeMap<u128, Balance>,
 	bonds: BTreeMap<u128, Balance>,
+	bound: BTreeMap<(u128, u128, u128), u128>,
+	accepted: BTreeMap<u128, u128>,
+	delivered: BTreeMap<u128, u128>,
 	slashed: Balance,
 	missed: Balance,
 	burned: Balance,
@@ -208,7 +217,20 @@ impl Replay {
 			("Contracts", "ContractOpened") => {
 				*self.opened.entry(of("contract")?).or_default() += of("held")?;
 			}
+			("Contracts", "HoursAccepted" | "HoursAssigned") => {
+				for hour in
+					(0..24).filter(|hour| of("hours").is_ok_and(|hours| hours >> hour & 1 == 1))
+				{
+					let hour = of("day")? * 24 + hour;
+					*self.accepted.entry(hour).or_default() += of("units")?;
+					let key = (of("contract")?, of("device")?, hour);
+					*self.bound.entry(key).or_default() += of("units")?;
+				}
+			}
 			("Contracts", "HourDelivered") => {
+				let key = (of("contract")?, of("device")?, of("hour")?);
+				let units = self.bound.get(&key).copied().unwrap_or_default();
+				*self.delivered.entry(of("hour")?).or_default() += units;
 				*self.spent.entry(of("contract")?).or_default() += of("earned")? + of("fee")?;
 				self.burned += of("fee")?;
 			}
@@ -280,6 +302,17 @@ pub(crate) async fn events(market: &Market) -> Result<Finding> {
 			&format!("money of contract {contract}"),
 			*opened,
 			spent + held,
+		)?;
+	}
+	for (hour, page) in pages(&state).await? {
+		let of =
+			|units: &BTreeMap<u128, u128>| units.get(&hour.0.into()).copied().unwrap_or_default();
+		let said = [of(&replay.accepted), of(&replay.delivered)];
+		let shown = [u128::from(page.accepted.0), u128::from(page.delivered.0)];
+		equal(
+			&format!("units accepted and delivered of {hour}"),
+			said,
+			shown,
 		)?;
 	}
 	for (account, credited) in &replay.credited {

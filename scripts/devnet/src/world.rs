@@ -82,6 +82,8 @@ pub(crate) struct Purchase {
 	pub(crate) units: MilliGpu,
 	/// The hours, ascending.
 	pub(crate) hours: Vec<Hour>,
+	/// Does the tenant ask for green energy?
+	pub(crate) green: bool,
 	/// Planck of GCD paid.
 	pub(crate) cost: Balance,
 	/// The finalized block of the purchase.

@@ -95,7 +95,7 @@ fn tenant(other: bool) -> u64 {
 /// The entry of `open` that `pick` names; one pick in eight names none.
 fn entry<K: Copy>(open: &[K], pick: u16) -> Option<K> {
 	let index = usize::from(pick / 8).checked_rem(open.len())?;
-	open.get(index).copied().filter(|_| pick % 8 > 0)
+	open.get(index).copied().filter(|_| !pick.is_multiple_of(8))
 }
 
 fn picked(pick: u16) -> (ContractId, DeviceId, Day) {
@@ -130,7 +130,7 @@ fn in_phase(day: Day, hours: HourMask, phases: &[HourPhase]) -> HourMask {
 /// `due`, or `wild` when nothing is due and one time in eight.
 fn aim(due: HourMask, wild: u32) -> HourMask {
 	let anything = HourMask::new(wild & HourMask::FULL.bits()).expect("24 bits");
-	if due.is_empty() || wild % 8 == 0 {
+	if due.is_empty() || wild.is_multiple_of(8) {
 		anything
 	} else {
 		due

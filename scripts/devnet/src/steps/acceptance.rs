@@ -125,7 +125,9 @@ async fn try_accept(
 	Ok(Some(Finding::new(outcome.block, detail)))
 }
 
-/// Calls `assign` in each assignment phase until every unit of every purchase has a device.
+/// Calls `assign` in each assignment phase until every unit that may be assigned has a device.
+///
+/// Units of a green contract are never assigned: only devices that accept it serve it.
 pub(crate) async fn assign_all(market: &Market) -> Result<()> {
 	for hour in market.hours() {
 		let start = market.start_of(hour)?;
@@ -141,7 +143,7 @@ pub(crate) async fn assign_all(market: &Market) -> Result<()> {
 			< start
 		{
 			let state = market.chain.best().await?;
-			for purchase in &market.purchases {
+			for purchase in market.purchases.iter().filter(|purchase| !purchase.green) {
 				if !state.unassigned(purchase.contract, hour).await?.is_zero() {
 					let call = calls::assign(purchase.contract, hour.day(), hour.of_day());
 					// A device may have accepted the rest meanwhile; the next look shows it.

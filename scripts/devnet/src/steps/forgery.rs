@@ -92,9 +92,11 @@ pub(crate) async fn prepare(
 	let state = market.chain.when_time(over).await?;
 	let (contract, bound, load) = duty(market, &state, device, hour).await?;
 	let other_contract = market.purchases.iter().map(|purchase| purchase.contract);
-	let other_contract = other_contract.filter(|other| *other != contract).last();
+	let other_contract = other_contract
+		.filter(|other| *other != contract)
+		.next_back();
 	let other_device = market.members.iter().map(|member| member.device);
-	let other_device = other_device.filter(|other| *other != device).last();
+	let other_device = other_device.filter(|other| *other != device).next_back();
 	let (Some(other_contract), Some(other_device)) = (other_contract, other_device) else {
 		return Err(Error::unexpected(
 			"needs a second contract and a second device",
@@ -285,7 +287,7 @@ fn make_kit(
 		.union(honest.hours);
 	let hours = prove(&Statement {
 		hours: more,
-		..honest.clone()
+		..honest
 	})?
 	.1;
 

@@ -41,9 +41,8 @@ pub(crate) async fn kill(
 		process.kill()?;
 		let block = market.chain.finalized().await?.number();
 		let detail = format!(
-			"{} (process {id}) killed with SIGKILL in {first}; it is bound to serve {} hours of {second}",
+			"{} (process {id}) killed with SIGKILL in {first}; it is bound to serve {second} as well",
 			member.name,
-			lost.len(),
 		);
 		let casualty = Casualty {
 			member: member.clone(),

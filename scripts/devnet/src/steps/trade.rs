@@ -1,9 +1,10 @@
 //! The tenant buys hours.
 
 use crate::{
+	actors::Submitted,
 	amounts::{gcd, gpus, hours},
 	calls,
-	chain::State,
+	chain::{Chain, State},
 	demand::Bundle,
 	error::{Error, Result},
 	reads::Account,
@@ -17,41 +18,55 @@ use greenhour_types::{
 /// What the tenant adds to a quote when he names the most that he pays: prices move with every
 /// block, by far less than this.
 const SLIPPAGE_PERCENT: Balance = 5;
-/// Green share that the tenant asks for, in ten-thousandths.
-const MIN_GREEN_SHARE: u16 = 2_000;
 
+/// What the tenant wants.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wish<'a> {
+	/// Kind of job.
+	pub(crate) kind: JobKind,
+	/// Units in each hour.
+	pub(crate) units: MilliGpu,
+	/// The hours, ascending.
+	pub(crate) hours: &'a [Hour],
+	/// Smallest green share, in ten-thousandths. A contract that asks for any is served only by
+	/// devices that accept it themselves.
+	pub(crate) min_green_share: u16,
+}
 /// A purchase that is in a block but not final yet.
 pub(crate) struct Ordered {
-	submitted: crate::actors::Submitted,
+	submitted: Submitted,
 	units: MilliGpu,
 	hours: Vec<Hour>,
+	green: bool,
 	max_cost: Balance,
 }
 
-/// Sends a purchase of `units` in each of `hours` and waits until it is in a block.
-pub(crate) async fn buy(
-	chain: &crate::chain::Chain,
-	people: &People,
-	kind: JobKind,
-	units: MilliGpu,
-	wanted: &[Hour],
-) -> Result<Ordered> {
-	let days = masks(wanted);
+/// Sends a purchase and waits until it is in a block.
+pub(crate) async fn buy(chain: &Chain, people: &People, wish: Wish<'_>) -> Result<Ordered> {
+	let Wish {
+		kind,
+		units,
+		hours,
+		min_green_share,
+	} = wish;
+	let days = masks(hours);
 	let quote = chain.best().await?.quote(POOL, &days, units).await?;
 	let max_cost = quote + quote * SLIPPAGE_PERCENT / 100;
 	let terms = ContractTerms {
 		kind,
 		spec_hash: sp_crypto_hashing::blake2_256(format!("{kind:?} of {units} mGPU").as_bytes()),
-		min_green_share: MIN_GREEN_SHARE,
+		min_green_share,
 		verification: VerificationMode::Receipt,
 	};
 	let call = calls::buy(POOL, &days, units, terms, max_cost);
 	let mut submitted = people.tenant.send(chain, &call).await?;
 	submitted.in_block().await?;
+	let green = min_green_share > 0;
 	Ok(Ordered {
 		submitted,
 		units,
-		hours: wanted.to_vec(),
+		hours: hours.to_vec(),
+		green,
 		max_cost,
 	})
 }
@@ -95,6 +110,7 @@ pub(crate) async fn finalized(ordered: Ordered) -> Result<Purchase> {
 		contract,
 		units: ordered.units,
 		hours: ordered.hours,
+		green: ordered.green,
 		cost,
 		block: outcome.block,
 	})
@@ -135,11 +151,16 @@ pub(crate) async fn sold(market: &Market, purchase: &Purchase, bundle: &Bundle) 
 		));
 	}
 	let detail = format!(
-		"contract {}: {} bought {} ({} tasks) for {}, paying {}, all on hold",
+		"contract {}: {} bought {} ({} tasks{}) for {}, paying {}, all on hold",
 		purchase.contract,
 		market.people.tenant.name,
 		gpus(purchase.units),
 		bundle.jobs,
+		if purchase.green {
+			", at least a fifth green"
+		} else {
+			""
+		},
 		lines.join(", "),
 		gcd(purchase.cost),
 	);
