@@ -4,7 +4,7 @@
 mod common;
 
 use common::Chain;
-use frame_support::{assert_ok, traits::Get};
+use frame_support::assert_ok;
 use greenhour_circuits::{DeviceKeys, HourReading, ReceiptWitness};
 use greenhour_prover::ReceiptProver;
 use greenhour_runtime::{
@@ -241,7 +241,7 @@ fn bond(chain: &mut Chain, site: Site) -> Balance {
 /// Two devices on offer; Charlie buys three hours over midnight.
 fn market() -> Chain {
 	let mut chain = Chain::start(LOCAL);
-	ok(chain.block([(Eve, register(GOOD)), (Ferdie, register(LAZY))]));
+	ok(chain.block([(GOOD.owner, register(GOOD)), (LAZY.owner, register(LAZY))]));
 	assert_eq!(
 		chain.state(Clock::current_hour),
 		Some(Hour(21)),
@@ -252,7 +252,7 @@ fn market() -> Chain {
 		(Alice, activate(GOOD, expires_at)),
 		(Alice, activate(LAZY, expires_at)),
 	]));
-	ok(chain.block([(Eve, offer(GOOD)), (Ferdie, offer(LAZY))]));
+	ok(chain.block([(GOOD.owner, offer(GOOD)), (LAZY.owner, offer(LAZY))]));
 	ok(chain.block([(Charlie, buy(&[LAST, FIRST, SECOND]))]));
 	chain
 }

@@ -47,8 +47,8 @@ pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
 pub use weights::WeightInfo;
 
-// FRAME's macros expand to code with `expect` and `unreachable`; the code written here has none.
-#[allow(clippy::expect_used, clippy::unreachable)]
+// FRAME's macros expand to casts, `expect` and `unreachable`; the code written here has none.
+#[allow(clippy::cast_possible_truncation, clippy::expect_used, clippy::unreachable)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::WeightInfo;

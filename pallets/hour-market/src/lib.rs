@@ -39,17 +39,8 @@ pub use pallet::*;
 pub use types::{DayQuote, HourView, Quote};
 pub use weights::WeightInfo;
 
-// FRAME's macros expand to `expect` and unchecked operators.
-#[cfg_attr(
-	target_arch = "wasm32",
-	allow(
-		clippy::arithmetic_side_effects,
-		clippy::cast_possible_truncation,
-		clippy::cast_sign_loss,
-		clippy::cast_precision_loss,
-		clippy::expect_used
-	)
-)]
+// FRAME's macros expand to casts, `expect` and `unreachable`; the code written here has none.
+#[allow(clippy::cast_possible_truncation, clippy::expect_used, clippy::unreachable)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{params, pricing, HourView, Quote, WeightInfo};

@@ -33,7 +33,7 @@ pub(crate) fn hours_to_open(last: Option<Hour>, latest: Hour) -> Vec<Hour> {
 /// Distinct authors that a draw needs: half of the authorities rounded up, at most `most` and
 /// [`MAX_DRAW_AUTHORS`], at least one.
 pub(crate) fn authors_needed(most: u32, authorities: u32) -> u32 {
-	let most = most.min(MAX_DRAW_AUTHORS).max(1);
+	let most = most.clamp(1, MAX_DRAW_AUTHORS);
 	authorities.div_ceil(2).clamp(1, most)
 }
 

@@ -64,6 +64,7 @@ mod benchmarks {
 		DevelopmentKeysAllowed::<T>::put(true);
 		Circuits::<T>::remove((RECEIPT_CIRCUIT, RECEIPT_V1));
 		let key = KEY.to_vec().try_into().expect("the key fits");
+		frame_system::Pallet::<T>::set_block_number(1u32.into());
 		let at = frame_system::Pallet::<T>::block_number() + T::ActivationDelay::get();
 		#[extrinsic_call]
 		_(

@@ -34,11 +34,8 @@ pub use pallet::*;
 pub use sessions::{RecordOf, ValidatorCount};
 pub use types::ValidatorRecord;
 
-// FRAME's macros expand to `expect` and unchecked operators.
-#[cfg_attr(
-	target_arch = "wasm32",
-	allow(clippy::arithmetic_side_effects, clippy::expect_used)
-)]
+// FRAME's macros expand to casts, `expect` and `unreachable`; the code written here has none.
+#[allow(clippy::cast_possible_truncation, clippy::expect_used, clippy::unreachable)]
 #[frame_support::pallet]
 pub mod pallet {
 	use alloc::vec::Vec;

@@ -13,6 +13,8 @@ pub type Moment = u64;
 
 /// Hours in a market day.
 pub const HOURS_PER_DAY: u8 = 24;
+/// The same, as wide as an hour number.
+const DAY_LENGTH: u32 = 24;
 
 /// Longest money window in market days: whoever asks for open income looks back this far.
 pub const MAX_SETTLE_DAYS: u64 = 7;
@@ -57,12 +59,12 @@ impl HourOfDay {
 impl Hour {
 	/// The day this hour lies in.
 	pub fn day(self) -> Day {
-		Day(self.0 / u32::from(HOURS_PER_DAY))
+		Day(self.0 / DAY_LENGTH)
 	}
 
 	/// The hour of the day, 0 to 23.
 	pub fn of_day(self) -> HourOfDay {
-		HourOfDay((self.0 % u32::from(HOURS_PER_DAY)).to_le_bytes()[0])
+		HourOfDay((self.0 % DAY_LENGTH).to_le_bytes()[0])
 	}
 
 	/// The hour that follows, saturating.
