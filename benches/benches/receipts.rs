@@ -21,7 +21,9 @@ fn receipts(criterion: &mut Criterion) {
 	let mut rng = ChaCha20Rng::seed_from_u64(1);
 	group.bench_function("prove", |bencher| {
 		bencher.iter(|| {
-			prover.prove_receipt_with(&receipt.inputs, &receipt.witness, &mut rng).expect("holds")
+			prover
+				.prove_receipt_with(&receipt.inputs, &receipt.witness, &mut rng)
+				.expect("holds")
 		});
 	});
 
@@ -29,24 +31,38 @@ fn receipts(criterion: &mut Criterion) {
 	let inputs = receipt.inputs.public_inputs();
 	let proofs: Vec<[u8; PROOF_BYTES]> = (0..BATCHES[2])
 		.map(|_| {
-			prover.prove_receipt_with(&receipt.inputs, &receipt.witness, &mut rng).expect("holds")
+			prover
+				.prove_receipt_with(&receipt.inputs, &receipt.witness, &mut rng)
+				.expect("holds")
 		})
 		.collect();
 	let CircuitVersion(version) = receipt.inputs.version;
-	let context = BatchContext { circuit: 1, version, context: receipt.inputs.genesis_hash };
+	let context = BatchContext {
+		circuit: 1,
+		version,
+		context: receipt.inputs.genesis_hash,
+	};
 	for size in BATCHES {
 		let entries: Vec<Entry<'_>> = proofs
 			.iter()
 			.take(size)
-			.map(|proof| Entry { proof, inputs: &inputs })
+			.map(|proof| Entry {
+				proof,
+				inputs: &inputs,
+			})
 			.collect();
-		group.bench_with_input(BenchmarkId::from_parameter(format!("verify_{size}")), &entries, {
-			|bencher, entries| {
-				bencher.iter(|| {
-					verify_batch(prover.keys().verifying(), &context, entries).expect("all hold")
-				});
-			}
-		});
+		group.bench_with_input(
+			BenchmarkId::from_parameter(format!("verify_{size}")),
+			&entries,
+			{
+				|bencher, entries| {
+					bencher.iter(|| {
+						verify_batch(prover.keys().verifying(), &context, entries)
+							.expect("all hold")
+					});
+				}
+			},
+		);
 	}
 	group.finish();
 }

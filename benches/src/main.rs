@@ -31,22 +31,40 @@ fn main() -> ExitCode {
 		Err(error) => {
 			eprintln!("error: {error}");
 			ExitCode::FAILURE
-		},
+		}
 	}
 }
 
 fn run(options: Options) -> Result<bool, Box<dyn std::error::Error>> {
 	let results = rows(&options.bench, &options.criterion_dir)?;
-	println!("{:<28}{:>16}  {:<6}{:>14}", "figure", "value", "unit", "at most");
+	println!(
+		"{:<28}{:>16}  {:<6}{:>14}",
+		"figure", "value", "unit", "at most"
+	);
 	for row in &results {
-		let target = row.target.map_or("-".into(), |target| format!("{target:.0}"));
+		let target = row
+			.target
+			.map_or("-".into(), |target| format!("{target:.0}"));
 		let mark = if row.ok { "" } else { "  TOO MUCH" };
-		println!("{:<28}{:>16.2}  {:<6}{:>14}{mark}", row.figure, row.value, row.unit, target);
+		println!(
+			"{:<28}{:>16.2}  {:<6}{:>14}{mark}",
+			row.figure, row.value, row.unit, target
+		);
 	}
 	let ok = results.iter().all(|row| row.ok);
 	if let Some(file) = options.json {
-		let Options { bench, machine, commit, .. } = options;
-		let report = Report { bench, machine, commit, results };
+		let Options {
+			bench,
+			machine,
+			commit,
+			..
+		} = options;
+		let report = Report {
+			bench,
+			machine,
+			commit,
+			results,
+		};
 		std::fs::write(file, serde_json::to_string_pretty(&report)?)?;
 	}
 	Ok(ok)

@@ -86,7 +86,10 @@ pub fn rows(bench: &str, criterion_dir: &Path) -> Result<Vec<Row>, Error> {
 	if !folder.is_dir() {
 		return Err(Error::Empty(bench.into()));
 	}
-	let read = |path: &Path, source| Error::Read { path: path.into(), source };
+	let read = |path: &Path, source| Error::Read {
+		path: path.into(),
+		source,
+	};
 	let mut figures = Vec::new();
 	for entry in fs::read_dir(&folder).map_err(|source| read(&folder, source))? {
 		let entry = entry.map_err(|source| read(&folder, source))?;
@@ -95,13 +98,22 @@ pub fn rows(bench: &str, criterion_dir: &Path) -> Result<Vec<Row>, Error> {
 			continue;
 		}
 		let text = fs::read(&path).map_err(|source| read(&path, source))?;
-		let estimates: Estimates = serde_json::from_slice(&text)
-			.map_err(|source| Error::Shape { path: path.clone(), source })?;
+		let estimates: Estimates =
+			serde_json::from_slice(&text).map_err(|source| Error::Shape {
+				path: path.clone(),
+				source,
+			})?;
 		let figure = entry.file_name().to_string_lossy().into_owned();
 		let value = estimates.median.point_estimate / 1_000.0;
 		let target = target_us(&figure);
 		let ok = target.is_none_or(|target| value <= target);
-		figures.push(Row { figure, value, unit: "us".into(), target, ok });
+		figures.push(Row {
+			figure,
+			value,
+			unit: "us".into(),
+			target,
+			ok,
+		});
 	}
 	if figures.is_empty() {
 		return Err(Error::Empty(bench.into()));
@@ -125,11 +137,17 @@ mod tests {
 		let folder = std::env::temp_dir().join(format!("greenhour-report-{}", std::process::id()));
 		let new = folder.join("hour_curve/cost_up/new");
 		fs::create_dir_all(&new).expect("temporary folder");
-		fs::write(new.join("estimates.json"), r#"{"median":{"point_estimate":25000.0}}"#)
-			.expect("temporary file");
+		fs::write(
+			new.join("estimates.json"),
+			r#"{"median":{"point_estimate":25000.0}}"#,
+		)
+		.expect("temporary file");
 		let rows = rows("hour_curve", &folder).expect("one estimate");
 		assert_eq!(rows.len(), 1);
-		assert_eq!((rows[0].figure.as_str(), rows[0].value, rows[0].ok), ("cost_up", 25.0, false));
+		assert_eq!(
+			(rows[0].figure.as_str(), rows[0].value, rows[0].ok),
+			("cost_up", 25.0, false)
+		);
 		fs::remove_dir_all(folder).expect("own folder");
 	}
 }

@@ -31,7 +31,7 @@ pub enum KeyError {
 	#[error("key dev:{0} is known to everybody; it works on development chains only")]
 	DevelopmentOnly(String),
 	/// The file can't be read or written.
-	#[error("cannot use key file {}: {cause}", path.display())]
+	#[error("cannot use key file {}: {cause} (`greenhour-device keygen --key file:PATH` makes one)", path.display())]
 	File {
 		/// The file.
 		path: PathBuf,

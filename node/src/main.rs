@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![allow(clippy::result_large_err, reason = "the SDK's own error type is large")]
 
 mod chain_spec; // Which networks the node knows.
 mod cli; // The command line.

@@ -41,8 +41,7 @@ impl Sources {
 		&self,
 		executor: SubscriptionTaskExecutor,
 	) -> Result<RpcModule<()>, sc_service::Error> {
-		self.build(executor)
-			.map_err(|error| sc_service::Error::Application(error))
+		self.build(executor).map_err(sc_service::Error::Application)
 	}
 
 	fn build(

@@ -5,6 +5,10 @@
 	missing_docs,
 	reason = "the macros of FRAME generate items without documentation"
 )]
+#![allow(
+	clippy::use_self,
+	reason = "in an `impl Config for Runtime` the name says more than `Self`"
+)]
 
 #[cfg(feature = "std")]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));

@@ -4,11 +4,9 @@ use crate::Error;
 use parity_scale_codec::Decode;
 use sc_client_db::BenchmarkingState;
 use sc_executor::WasmExecutor;
-use sp_core::{
-	traits::{
-		CallContext, CodeExecutor, Externalities, ReadRuntimeVersionExt, RuntimeCode,
-		WrappedRuntimeCode,
-	},
+use sp_core::traits::{
+	CallContext, CodeExecutor, Externalities, ReadRuntimeVersionExt, RuntimeCode,
+	WrappedRuntimeCode,
 };
 use sp_crypto_hashing::blake2_256;
 use sp_externalities::Extensions;

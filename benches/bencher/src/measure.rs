@@ -12,6 +12,9 @@ use frame_support::traits::StorageInfo;
 use parity_scale_codec::Encode;
 use sp_core::storage::Storage;
 
+/// Weights count picoseconds, results nanoseconds.
+const PICOS_PER_NANO: u128 = 1_000;
+
 /// How often is measured.
 #[derive(Clone, Copy)]
 pub struct Effort {
@@ -82,36 +85,43 @@ impl Bench<'_> {
 	fn cost(&self, benchmark: &BenchmarkMetadata) -> Result<Cost, Error> {
 		let name = String::from_utf8(benchmark.name.clone())?;
 		eprintln!("    {name}");
+		let points = points(&benchmark.components, self.effort.steps);
 		let (mut times, mut counts) = (Vec::new(), Vec::new());
-		for components in points(&benchmark.components, self.effort.steps) {
-			self.run(&self.timed, benchmark, &components, true, 1)?;
-			counts.extend(self.run(&self.counted, benchmark, &components, false, 1)?);
-			let repeat = self.effort.repeat;
-			times.extend(self.run(&self.timed, benchmark, &components, false, repeat)?);
+		for components in &points {
+			self.run(&self.timed, benchmark, components, true)?;
+			counts.extend(self.run(&self.counted, benchmark, components, false)?);
 		}
-		let line = |results: &Vec<BenchmarkResult>, selector| {
-			Analysis::min_squares_iqr(results, selector).map_err(|error| Error::Regression {
-				name: name.clone(),
-				reason: error.to_string(),
-			})
+		// One run of each point after the other: when the machine stalls, each point loses one run
+		// as an outlier, and none loses all.
+		for _ in 0..self.effort.repeat {
+			for components in &points {
+				times.extend(self.run(&self.timed, benchmark, components, false)?);
+			}
+		}
+		let line = |results: &Vec<BenchmarkResult>, selector, unit| {
+			Analysis::min_squares_iqr(results, selector)
+				.map(|line| lifted(line, unit))
+				.map_err(|error| Error::Regression {
+					name: name.clone(),
+					reason: error.to_string(),
+				})
 		};
 		Ok(Cost {
-			time: line(&times, BenchmarkSelector::ExtrinsicTime)?,
-			reads: line(&counts, BenchmarkSelector::Reads)?,
-			writes: line(&counts, BenchmarkSelector::Writes)?,
+			time: line(&times, BenchmarkSelector::ExtrinsicTime, PICOS_PER_NANO)?,
+			reads: line(&counts, BenchmarkSelector::Reads, 1)?,
+			writes: line(&counts, BenchmarkSelector::Writes, 1)?,
 			parameters: benchmark.components.clone(),
 			name,
 		})
 	}
 
-	/// Runs a benchmark `repeat` times; with `verify` it also checks what it did.
+	/// Runs a benchmark once; with `verify` it also checks what it did.
 	fn run(
 		&self,
 		state: &State,
 		benchmark: &BenchmarkMetadata,
 		components: &Components,
 		verify: bool,
-		repeat: u32,
 	) -> Result<Vec<BenchmarkResult>, Error> {
 		let config = BenchmarkConfig {
 			pallet: self.pallet.pallet.clone(),
@@ -119,7 +129,7 @@ impl Bench<'_> {
 			benchmark: benchmark.name.clone(),
 			selected_components: components.clone(),
 			verify,
-			internal_repeats: repeat,
+			internal_repeats: 1,
 		};
 		let failed = |reason| Error::Benchmark {
 			name: String::from_utf8_lossy(&benchmark.name).into_owned(),
@@ -131,8 +141,28 @@ impl Bench<'_> {
 			.run_on(state, "Benchmark_dispatch_benchmark", &config.encode())
 			.map_err(|error| failed(error.to_string()))?;
 		let batches = batches.map_err(failed)?;
-		Ok(batches.into_iter().flat_map(|batch| batch.results).collect())
+		Ok(batches
+			.into_iter()
+			.flat_map(|batch| batch.results)
+			.collect())
 	}
+}
+
+/// The line moved up until no mean of a point lies above it: a weight is an upper bound.
+///
+/// `unit` is the worth of a mean in units of the line.
+fn lifted(mut line: Analysis, unit: u128) -> Analysis {
+	let above = |(values, mean, _): &(Vec<u32>, u128, u128)| {
+		let rise: u128 = values
+			.iter()
+			.zip(&line.slopes)
+			.map(|(value, slope)| u128::from(*value) * slope)
+			.sum();
+		(mean * unit).saturating_sub(line.base + rise)
+	};
+	let gap = line.value_dists.iter().flatten().map(above).max();
+	line.base += gap.unwrap_or(0);
+	line
 }
 
 /// For each parameter `steps` values from its least to its greatest, the others at their greatest.
@@ -140,8 +170,10 @@ fn points(parameters: &[(BenchmarkParameter, u32, u32)], steps: u32) -> Vec<Comp
 	let mut points = Vec::new();
 	for (index, (_, low, high)) in parameters.iter().enumerate() {
 		for step in 0..steps {
-			let mut point: Components =
-				parameters.iter().map(|(name, _, high)| (*name, *high)).collect();
+			let mut point: Components = parameters
+				.iter()
+				.map(|(name, _, high)| (*name, *high))
+				.collect();
 			let way = u64::from(high - low) * u64::from(step) / u64::from(steps - 1);
 			point[index].1 = low + way as u32;
 			// A short range has fewer values than steps.

@@ -37,23 +37,43 @@ pub fn weights(pallet: &str, costs: &[Cost], effort: Effort) -> Result<String, E
 }
 
 fn function(file: &mut String, cost: &Cost) {
-	let parameters: Vec<String> =
-		cost.parameters.iter().map(|(name, _, _)| format!("{name}: u32")).collect();
+	let parameters: Vec<String> = cost
+		.parameters
+		.iter()
+		.map(|(name, _, _)| format!("{name}: u32"))
+		.collect();
 	for (name, low, high) in &cost.parameters {
 		line(file, 1, &format!("/// `{name}` is from {low} to {high}."));
 	}
-	line(file, 1, &format!("fn {}({}) -> Weight {{", cost.name, parameters.join(", ")));
-	line(file, 2, &format!("// Least time: {} ns.", grouped(cost.time.minimum)));
-	line(file, 2, &format!("Weight::from_parts({}, 0)", grouped(cost.time.base)));
+	line(
+		file,
+		1,
+		&format!("fn {}({}) -> Weight {{", cost.name, parameters.join(", ")),
+	);
+	line(
+		file,
+		2,
+		&format!("// Least time: {} ns.", grouped(cost.time.minimum)),
+	);
+	line(
+		file,
+		2,
+		&format!("Weight::from_parts({}, 0)", grouped(cost.time.base)),
+	);
 	let db = format!("reads_writes({}, {})", cost.reads.base, cost.writes.base);
-	line(file, 3, &format!(".saturating_add(T::DbWeight::get().{db})"));
+	line(
+		file,
+		3,
+		&format!(".saturating_add(T::DbWeight::get().{db})"),
+	);
 	for (index, (name, _, _)) in cost.parameters.iter().enumerate() {
 		let slope = |analysis: &Analysis| analysis.slopes.get(index).copied().unwrap_or(0);
-		let (time, reads, writes) =
-			(slope(&cost.time), slope(&cost.reads), slope(&cost.writes));
-		let time = format!("Weight::from_parts({}, 0)", grouped(time));
-		let db = format!("T::DbWeight::get().reads_writes({reads}, {writes})");
-		let each = format!("{time}.saturating_add({db}).saturating_mul({name}.into())");
+		let (time, reads, writes) = (slope(&cost.time), slope(&cost.reads), slope(&cost.writes));
+		let mut each = format!("Weight::from_parts({}, 0)", grouped(time));
+		if (reads, writes) != (0, 0) {
+			each += &format!(".saturating_add(T::DbWeight::get().reads_writes({reads}, {writes}))");
+		}
+		each += &format!(".saturating_mul({name}.into())");
 		line(file, 3, &format!(".saturating_add({each})"));
 	}
 	line(file, 1, "}");

@@ -58,7 +58,7 @@ impl CsvReplay {
 			first_day,
 			nameplate_w,
 		} = placement;
-		if usize::try_from(first_day).map_or(true, |first| first >= days) {
+		if !usize::try_from(first_day).is_ok_and(|first| first < days) {
 			return Err(MeterError::FirstDay {
 				file: file.to_owned(),
 				first_day,

@@ -45,7 +45,11 @@ pub use types::{PoolSupply, RollCursor, SupplyDelta};
 pub use weights::WeightInfo;
 
 // FRAME's macros expand to casts, `expect` and `unreachable`; the code written here has none.
-#[allow(clippy::cast_possible_truncation, clippy::expect_used, clippy::unreachable)]
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	clippy::unreachable
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{PoolSupply, RollCursor, SupplyDelta, WeightInfo};

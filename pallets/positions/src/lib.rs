@@ -39,7 +39,11 @@ pub use weights::WeightInfo;
 
 // FRAME's macros expand to code with `expect` and `unreachable`; the code written here has none but
 // the genesis build, which has to stop a chain that can't work.
-#[allow(clippy::cast_possible_truncation, clippy::expect_used, clippy::unreachable)]
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	clippy::unreachable
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::WeightInfo;

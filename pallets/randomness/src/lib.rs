@@ -41,7 +41,11 @@ pub use types::{HourSeed, PendingDraw, MAX_DRAW_AUTHORS, MAX_PENDING_DRAWS};
 pub use weights::WeightInfo;
 
 // FRAME's macros expand to casts, `expect` and `unreachable`; the code written here has none.
-#[allow(clippy::cast_possible_truncation, clippy::expect_used, clippy::unreachable)]
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	clippy::unreachable
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{HourSeed, PendingDraw, WeightInfo, MAX_PENDING_DRAWS};

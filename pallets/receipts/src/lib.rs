@@ -28,7 +28,7 @@ pub mod invariants; // what holds after every call
 mod meter; // the ledger of metered hours
 mod registry; // circuits and their keys
 pub mod rules; // pure rules of energy
-// Deriving `Encode` for an enum with fields expands to a cast.
+			   // Deriving `Encode` for an enum with fields expands to a cast.
 #[allow(clippy::cast_possible_truncation)]
 pub mod types; // stored and shown types
 pub mod weights; // what the calls cost
@@ -45,7 +45,11 @@ pub use types::{
 pub use weights::WeightInfo;
 
 // FRAME's macros expand to casts, `expect` and `unreachable`; the code written here has none.
-#[allow(clippy::cast_possible_truncation, clippy::expect_used, clippy::unreachable)]
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	clippy::unreachable
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{

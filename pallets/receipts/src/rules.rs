@@ -14,10 +14,7 @@ const GREEN_DENOMINATOR: u128 = 1_000 * 10_000;
 /// They ask for no share of green energy: the circuit would compare it with all that the meter
 /// shows, and a device may serve a green and a grey contract in one hour. The ledger asks each
 /// contract for its own share instead, of energy that the proof shows to be green. An energy cap above 2^32 - 1 Wh is read as that.
-pub fn receipt_rules<AccountId>(
-	device: &Device<AccountId>,
-	wh_per_gpu_hour: u32,
-) -> ReceiptRules {
+pub fn receipt_rules<AccountId>(device: &Device<AccountId>, wh_per_gpu_hour: u32) -> ReceiptRules {
 	ReceiptRules {
 		wh_per_gpu_hour,
 		min_green_share: 0,

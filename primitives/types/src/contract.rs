@@ -10,8 +10,18 @@ pub const MAX_CONTRACT_DAYS: u32 = 8;
 
 /// Hours of one day.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-	Serialize, Deserialize,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 pub struct DayMask {
 	/// The day.
@@ -22,8 +32,18 @@ pub struct DayMask {
 
 /// What the job does.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-	Serialize, Deserialize,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 pub enum JobKind {
 	/// Trains a model.
@@ -36,8 +56,18 @@ pub enum JobKind {
 
 /// How delivery is shown.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-	Serialize, Deserialize,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 pub enum VerificationMode {
 	/// By receipts of the chain's receipt circuit.
@@ -46,8 +76,18 @@ pub enum VerificationMode {
 
 /// What the tenant asks for beside hours and units.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-	Serialize, Deserialize,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 pub struct ContractTerms {
 	/// Kind of job.
@@ -99,7 +139,10 @@ pub struct ContractDay {
 impl ContractDay {
 	/// Units of `hour` that no device serves yet.
 	pub fn unassigned_at(&self, hour: HourOfDay) -> MilliGpu {
-		self.unassigned.get(hour.index()).copied().unwrap_or_default()
+		self.unassigned
+			.get(hour.index())
+			.copied()
+			.unwrap_or_default()
 	}
 
 	/// GCD paid for `hour`.
@@ -133,14 +176,26 @@ impl Assignment {
 
 	/// Hours whose money is not settled.
 	pub fn unsettled(&self) -> HourMask {
-		self.hours.difference(self.delivered).difference(self.missed)
+		self.hours
+			.difference(self.delivered)
+			.difference(self.missed)
 	}
 }
 
 /// How the money of one assigned hour went.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-	Serialize, Deserialize,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 pub enum HourOutcome {
 	/// Proved: the position earned.

@@ -7,8 +7,18 @@ use serde::{Deserialize, Serialize};
 
 /// The kind of site a device stands at.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-	Serialize, Deserialize,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 pub enum DeviceClass {
 	/// A home with solar, storage and GPUs.
@@ -21,8 +31,20 @@ pub enum DeviceClass {
 
 /// How much evidence stands behind a device.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, DecodeWithMemTracking,
-	MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 pub enum AttestationTier {
 	/// Software meter, endorsed by nobody but the activating endorser.
@@ -37,8 +59,18 @@ pub enum AttestationTier {
 
 /// Where a device stands in its life.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-	Serialize, Deserialize,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 pub enum DeviceStatus {
 	/// Registered; no attestation result yet, so it can't offer.
@@ -89,6 +121,9 @@ pub struct Device<AccountId> {
 impl<AccountId> Device<AccountId> {
 	/// The pool in which this device offers.
 	pub fn pool(&self) -> PoolId {
-		PoolId { gpu_class: self.gpu_class, zone: self.zone }
+		PoolId {
+			gpu_class: self.gpu_class,
+			zone: self.zone,
+		}
 	}
 }

@@ -13,7 +13,13 @@ pub const EXPECTED_DRAWN: u32 = 2;
 /// Is `offer` drawn for `hour` of `contract`, among `offers` open offers of the pool?
 ///
 /// `seed` is the seed of the pool and hour. With [`EXPECTED_DRAWN`] offers or fewer, all are drawn.
-pub fn is_drawn(seed: &[u8; 32], contract: ContractId, hour: Hour, offer: OfferId, offers: u32) -> bool {
+pub fn is_drawn(
+	seed: &[u8; 32],
+	contract: ContractId,
+	hour: Hour,
+	offer: OfferId,
+	offers: u32,
+) -> bool {
 	if offers <= EXPECTED_DRAWN {
 		return offers > 0;
 	}
@@ -34,7 +40,9 @@ pub fn assign_index(
 	count: u32,
 ) -> Option<u32> {
 	let ticket = ticket(b"greenhour/assign", seed, contract, hour, attempt);
-	ticket.checked_rem(u64::from(count)).and_then(|index| u32::try_from(index).ok())
+	ticket
+		.checked_rem(u64::from(count))
+		.and_then(|index| u32::try_from(index).ok())
 }
 
 fn ticket(tag: &[u8], seed: &[u8; 32], contract: ContractId, hour: Hour, subject: u32) -> u64 {

@@ -39,7 +39,9 @@ pub use contract::{
 	VerificationMode, MAX_CONTRACT_DAYS,
 };
 pub use device::{AttestationTier, Device, DeviceClass, DeviceStatus};
-pub use ids::{CircuitId, CircuitVersion, ContractId, DeviceId, GpuClassId, OfferId, PoolId, ZoneId};
+pub use ids::{
+	CircuitId, CircuitVersion, ContractId, DeviceId, GpuClassId, OfferId, PoolId, ZoneId,
+};
 pub use mask::HourMask;
 pub use time::{ClockParams, Day, Hour, HourOfDay, HourPhase, Moment, Windows, HOURS_PER_DAY};
 pub use units::{Balance, MilliGpu, WattHours};

@@ -9,7 +9,18 @@ use serde::{Deserialize, Serialize};
 ///
 /// **Shape**: four bytes, little-endian. Decoding refuses a set bit above 23.
 #[derive(
-	Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, MaxEncodedLen, TypeInfo,
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Encode,
+	MaxEncodedLen,
+	TypeInfo,
 	Serialize,
 )]
 #[serde(transparent)]
@@ -75,7 +86,9 @@ impl HourMask {
 
 	/// The hours of the set, ascending.
 	pub fn hours(self) -> impl Iterator<Item = HourOfDay> {
-		(0..HOURS_PER_DAY).filter_map(HourOfDay::new).filter(move |hour| self.contains(*hour))
+		(0..HOURS_PER_DAY)
+			.filter_map(HourOfDay::new)
+			.filter(move |hour| self.contains(*hour))
 	}
 
 	/// The last hour of the set, `None` when it is empty.

@@ -21,16 +21,44 @@ pub const MAX_SETTLE_DAYS: u64 = 7;
 
 /// An hour of market time, counted from hour zero of the chain.
 #[derive(
-	Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode,
-	DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(transparent)]
 pub struct Hour(pub u32);
 
 /// A market day: 24 hours.
 #[derive(
-	Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode,
-	DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(transparent)]
 pub struct Day(pub u32);
@@ -102,8 +130,18 @@ impl core::fmt::Display for Day {
 
 /// The windows round an hour. All lengths but `draw_delay_blocks` and `draw_authors` in ms.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-	Serialize, Deserialize,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 pub struct Windows {
 	/// The sale closes this long before the hour starts.
@@ -126,8 +164,18 @@ pub struct Windows {
 
 /// The lengths on which market time rests, fixed at genesis.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-	Serialize, Deserialize,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 pub struct ClockParams {
 	/// Length of a BABE slot in ms.
@@ -144,8 +192,20 @@ pub struct ClockParams {
 
 /// Where an hour stands. Each hour passes through all of them in this order.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, DecodeWithMemTracking,
-	MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 pub enum HourPhase {
 	/// The hour can be offered and bought.
@@ -204,19 +264,25 @@ impl ClockParams {
 
 	/// Hour zero for a chain whose block 1 has this timestamp. Saturates at the Unix epoch.
 	pub fn hour_zero_from_first_block(&self, now: Moment) -> Moment {
-		let before = self.hour_length_ms.saturating_mul(u64::from(Self::FIRST_HOUR_OF_DAY));
+		let before = self
+			.hour_length_ms
+			.saturating_mul(u64::from(Self::FIRST_HOUR_OF_DAY));
 		now.saturating_sub(before)
 	}
 
 	/// The hour that contains `now`; `None` before hour zero is set, before it, or past `u32::MAX`.
 	pub fn hour_at(&self, now: Moment) -> Option<Hour> {
 		let since = now.checked_sub(self.hour_zero_ms?)?;
-		u32::try_from(since.checked_div(self.hour_length_ms)?).ok().map(Hour)
+		u32::try_from(since.checked_div(self.hour_length_ms)?)
+			.ok()
+			.map(Hour)
 	}
 
 	/// When `hour` starts; `None` before hour zero is set or on overflow.
 	pub fn start_of(&self, hour: Hour) -> Option<Moment> {
-		u64::from(hour.0).checked_mul(self.hour_length_ms)?.checked_add(self.hour_zero_ms?)
+		u64::from(hour.0)
+			.checked_mul(self.hour_length_ms)?
+			.checked_add(self.hour_zero_ms?)
 	}
 
 	/// When `hour` ends (exclusive).
@@ -226,7 +292,10 @@ impl ClockParams {
 
 	/// When the sale of `hour` closes.
 	pub fn sale_close_of(&self, hour: Hour) -> Option<Moment> {
-		Some(self.start_of(hour)?.saturating_sub(self.windows.sale_close_ms))
+		Some(
+			self.start_of(hour)?
+				.saturating_sub(self.windows.sale_close_ms),
+		)
 	}
 
 	/// Where `hour` stands at `now`; `None` before hour zero is set or on overflow.

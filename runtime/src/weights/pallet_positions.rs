@@ -12,7 +12,7 @@ pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_positions::WeightInfo for WeightInfo<T> {
 	fn claim() -> Weight {
-		// Least time: 74_658 ns.
-		Weight::from_parts(77_687_000, 0).saturating_add(T::DbWeight::get().reads_writes(7, 6))
+		// Least time: 73_762 ns.
+		Weight::from_parts(78_140_000, 0).saturating_add(T::DbWeight::get().reads_writes(7, 6))
 	}
 }

@@ -13,11 +13,11 @@ pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_randomness::WeightInfo for WeightInfo<T> {
 	/// `d` is from 0 to 16.
 	fn on_finalize(d: u32) -> Weight {
-		// Least time: 28_321 ns.
-		Weight::from_parts(36_901_483, 0)
+		// Least time: 31_163 ns.
+		Weight::from_parts(44_194_570, 0)
 			.saturating_add(T::DbWeight::get().reads_writes(8, 5))
 			.saturating_add(
-				Weight::from_parts(4_615_125, 0)
+				Weight::from_parts(4_550_086, 0)
 					.saturating_add(T::DbWeight::get().reads_writes(0, 1))
 					.saturating_mul(d.into()),
 			)

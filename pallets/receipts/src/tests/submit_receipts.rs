@@ -316,8 +316,12 @@ fn a_green_and_a_grey_contract_share_an_hour() {
 		// the meter as a whole shows less.
 		assign(OTHER_CONTRACT, DEVICE, hours(&[22]), 2_000);
 		Assignments::mutate(|all| {
-			all.get_mut(&(CONTRACT, DEVICE, DAY)).expect("assigned").min_green_share = 10_000;
-			all.get_mut(&(OTHER_CONTRACT, DEVICE, DAY)).expect("assigned").min_green_share = 0;
+			all.get_mut(&(CONTRACT, DEVICE, DAY))
+				.expect("assigned")
+				.min_green_share = 10_000;
+			all.get_mut(&(OTHER_CONTRACT, DEVICE, DAY))
+				.expect("assigned")
+				.min_green_share = 0;
 		});
 		assert_ok!(submit(1, &[receipt(CONTRACT, DEVICE, hours(&[22]))]));
 		assert_ok!(submit(1, &[receipt(OTHER_CONTRACT, DEVICE, hours(&[22]))]));
@@ -335,8 +339,15 @@ fn an_hour_that_lacks_green_energy_is_helped_by_the_others() {
 		});
 		assign(OTHER_CONTRACT, DEVICE, hours(&[22, 23]), 1_000);
 		// 150 Wh are due from each hour; 100 of the first are left, the second gives 50 more.
-		assert_ok!(submit(1, &[receipt(OTHER_CONTRACT, DEVICE, hours(&[22, 23]))]));
-		let left = |of| MeterHours::<Test>::get(DEVICE, hour(of)).expect("metered").green_wh_left;
+		assert_ok!(submit(
+			1,
+			&[receipt(OTHER_CONTRACT, DEVICE, hours(&[22, 23]))]
+		));
+		let left = |of| {
+			MeterHours::<Test>::get(DEVICE, hour(of))
+				.expect("metered")
+				.green_wh_left
+		};
 		assert_eq!((left(22), left(23)), (0, 340));
 	});
 }
@@ -357,11 +368,18 @@ fn the_energy_of_a_class_can_change_between_two_receipts_of_an_hour() {
 	Ext::default().execute_assigned(|| {
 		assign(OTHER_CONTRACT, DEVICE, hours(&[22]), 1_000);
 		assert_ok!(submit(1, &[receipt(CONTRACT, DEVICE, hours(&[22]))]));
-		assert_ok!(Receipts::set_class_energy(RuntimeOrigin::root(), GPU_CLASS, 400));
+		assert_ok!(Receipts::set_class_energy(
+			RuntimeOrigin::root(),
+			GPU_CLASS,
+			400
+		));
 		assert_ok!(submit(1, &[receipt(OTHER_CONTRACT, DEVICE, hours(&[22]))]));
 		// 900 Wh at 400 Wh each: 2,250 units, less than the 3,000 of the first receipt.
 		let entry = MeterHours::<Test>::get(DEVICE, hour(22)).expect("metered");
-		assert_eq!((entry.max_units, entry.used_units), (MilliGpu(2_250), MilliGpu(2_000)));
+		assert_eq!(
+			(entry.max_units, entry.used_units),
+			(MilliGpu(2_250), MilliGpu(2_000))
+		);
 	});
 }
 

@@ -8,7 +8,7 @@ use crate::{
 	report::Finding,
 	world::{Market, Member, BOND},
 };
-use greenhour_types::{Balance, ContractId, Hour, HourMask};
+use greenhour_types::{Balance, ContractId, Hour};
 
 /// What a dead device leaves behind.
 #[derive(Clone, Debug)]
@@ -99,12 +99,13 @@ pub(crate) async fn refunded(market: &Market, casualty: &Casualty) -> Result<(Fi
 		let bound = after
 			.assignment(casualty.member.device, hour.day(), *contract)
 			.await?;
-		let missed = bound.map_or(HourMask::EMPTY, |bound| bound.missed);
+		// A record with nothing left to settle is removed.
+		let settled = bound.is_none_or(|bound| bound.missed.contains(hour.of_day()));
 		let gained = after
 			.gcd(tenant)
 			.await?
 			.saturating_sub(before.gcd(tenant).await?);
-		if !missed.contains(hour.of_day()) || refunded == 0 || gained < refunded {
+		if !settled || refunded == 0 || gained < refunded {
 			return Err(Error::unexpected(format!(
 				"{hour} of contract {contract} is not refunded"
 			)));
