@@ -8,8 +8,8 @@ FROM debian:12 AS build
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
-ENV GREENHOUR_CACHE=/cache
-RUN --mount=type=cache,target=/cache --mount=type=cache,target=/root/.cargo/registry \
+ENV GREENHOUR_CACHE=/cache CARGO_HOME=/cache/cargo
+RUN --mount=type=cache,target=/cache \
 	scripts/build && install -D -t /out /cache/target/release/greenhour-node
 
 FROM debian:12-slim

@@ -67,7 +67,7 @@ fn a_transfer_costs_a_few_milli_ghr_and_the_fee_is_burned() {
 	let (alice, bob) = (chain.ghr(Alice), chain.ghr(Bob));
 	let issuance = chain.state(Balances::total_issuance);
 	let results = chain.block([(Alice, transfer(Bob, GHR))]);
-	assert_ok!(results[0].clone().expect("the transaction is valid"));
+	assert_ok!(results[0].expect("the transaction is valid"));
 	let fee = alice - GHR - chain.ghr(Alice);
 	assert!((MILLI_GHR..10 * MILLI_GHR).contains(&fee), "fee {fee}");
 	assert_eq!(chain.ghr(Bob), bob + GHR);

@@ -7,7 +7,6 @@
 		clippy::arithmetic_side_effects,
 		clippy::cast_possible_truncation,
 		clippy::cast_sign_loss,
-		clippy::cast_precision_loss,
 		clippy::cast_possible_wrap,
 		clippy::indexing_slicing,
 		clippy::expect_used,
@@ -34,9 +33,8 @@ mod phases; // where hours stand
 pub mod split; // pure rules of who gets what
 mod unsettled; // which offers have open income
 pub mod weights; // cost of the calls
-
 #[cfg(feature = "runtime-benchmarks")]
-pub mod benchmarking;
+pub mod benchmarking; // set-ups that the cost is measured on
 #[cfg(test)]
 mod mock;
 #[cfg(test)]

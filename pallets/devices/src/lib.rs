@@ -7,7 +7,6 @@
 		clippy::arithmetic_side_effects,
 		clippy::cast_possible_truncation,
 		clippy::cast_sign_loss,
-		clippy::cast_precision_loss,
 		clippy::cast_possible_wrap,
 		clippy::indexing_slicing,
 		clippy::expect_used,

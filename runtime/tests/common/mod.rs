@@ -178,9 +178,7 @@ impl Chain {
 				pallet_babe::EpochIndex::<Runtime>::get(),
 			)
 		});
-		let vrf_signature = pair
-			.vrf_sign(&make_vrf_sign_data(&randomness, slot.into(), epoch))
-			.into();
+		let vrf_signature = pair.vrf_sign(&make_vrf_sign_data(&randomness, slot.into(), epoch));
 		let pre_digest = PreDigest::SecondaryVRF(SecondaryVRFPreDigest {
 			authority_index: authority_index as u32,
 			slot: slot.into(),

@@ -163,7 +163,7 @@ async fn outcome(
 	let emitted = included.fetch_events().await?;
 	let events = emitted
 		.iter()
-		.map(|event| Ok(ChainEvent::read(block, &event?)?))
+		.map(|event| ChainEvent::read(block, &event?))
 		.collect::<Result<Vec<_>>>()?;
 	Ok(Outcome {
 		block,

@@ -91,12 +91,10 @@ pub(crate) async fn prepare(
 	let over = market.start_of(hour.next())?;
 	let state = market.chain.when_time(over).await?;
 	let (contract, bound, load) = duty(market, &state, device, hour).await?;
-	let other_contract = market.purchases.iter().map(|purchase| purchase.contract);
-	let other_contract = other_contract
-		.filter(|other| *other != contract)
-		.next_back();
-	let other_device = market.members.iter().map(|member| member.device);
-	let other_device = other_device.filter(|other| *other != device).next_back();
+	let mut other_contract = market.purchases.iter().map(|purchase| purchase.contract);
+	let other_contract = other_contract.rfind(|other| *other != contract);
+	let mut other_device = market.members.iter().map(|member| member.device);
+	let other_device = other_device.rfind(|other| *other != device);
 	let (Some(other_contract), Some(other_device)) = (other_contract, other_device) else {
 		return Err(Error::unexpected(
 			"needs a second contract and a second device",
