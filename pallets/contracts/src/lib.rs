@@ -22,23 +22,23 @@ extern crate alloc;
 
 mod acceptance; // accept: who may take which hours
 mod assignment; // assign: units given by hash
+#[cfg(feature = "runtime-benchmarks")]
+pub mod benchmarking; // set-ups that the cost is measured on
 mod binding; // units of a contract bound to a device
 mod closing; // refund of unserved units, close, removal
 mod delivery; // hours that a receipt proved
 pub mod invariants; // what always holds
 mod miss; // hours that nobody proved in time
+#[cfg(test)]
+mod mock;
 mod opening; // purchases
 mod payments; // the only code that moves money
 mod phases; // where hours stand
 pub mod split; // pure rules of who gets what
-mod unsettled; // which offers have open income
-pub mod weights; // cost of the calls
-#[cfg(feature = "runtime-benchmarks")]
-pub mod benchmarking; // set-ups that the cost is measured on
-#[cfg(test)]
-mod mock;
 #[cfg(test)]
 mod tests;
+mod unsettled; // which offers have open income
+pub mod weights; // cost of the calls
 
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;

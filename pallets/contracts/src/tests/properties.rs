@@ -186,7 +186,7 @@ fn assign_step(pick: u16, wild: u8) -> DispatchResultWithPostInfo {
 	let (contract, day) = picked_day(pick);
 	let open = in_phase(day, HourMask::FULL, &[HourPhase::Assignment]).first();
 	let hour = open
-		.filter(|_| wild % 8 > 0)
+		.filter(|_| !wild.is_multiple_of(8))
 		.map_or(wild, |hour| hour.get());
 	Contracts::assign(RuntimeOrigin::signed(STRANGER), contract, day, hour)
 }
