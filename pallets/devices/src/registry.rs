@@ -1,7 +1,7 @@
 //! What other pallets ask.
 
-use crate::{rules, Bonds, Config, Devices, Pallet};
-use greenhour_traits::{DeviceRegistry, HourClock, Slashed};
+use crate::{rules, Bonds, Config, Devices, GhrRate, GovernedRate, Pallet, UnitValue};
+use greenhour_traits::{DeviceRegistry, HourClock, RateValidity, Slashed};
 use greenhour_types::{Balance, Device, DeviceId, DeviceStatus, MilliGpu};
 use sp_runtime::DispatchError;
 
@@ -40,5 +40,14 @@ impl<T: Config> DeviceRegistry<T::AccountId> for Pallet<T> {
 		beneficiary: &T::AccountId,
 	) -> Result<Slashed, DispatchError> {
 		Self::do_slash(device, slash_gcd, compensation_gcd, beneficiary)
+	}
+}
+
+impl<T: Config> RateValidity for Pallet<T> {
+	fn rates_valid() -> bool {
+		let now = T::Clock::now();
+		let holds =
+			|rate: Option<GovernedRate>| rate.is_some_and(|rate| rate.value_at(now).is_some());
+		holds(GhrRate::<T>::get()) && holds(UnitValue::<T>::get())
 	}
 }

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::traits::EnsureOrigin;
 use frame_system::RawOrigin;
-use greenhour_math::hour_curve::MIN_ORDER;
 use greenhour_types::{
-	units::GCD, Balance, ContractTerms, Day, DayMask, HourMask, JobKind, MarketState, MilliGpu,
-	PoolId, VerificationMode, HOURS_PER_DAY,
+	units::{GCD, MIN_ORDER},
+	Balance, ContractTerms, Day, DayMask, HourMask, JobKind, MarketState, PoolId, VerificationMode,
+	HOURS_PER_DAY,
 };
 
 /// Prepares the pallets behind the capabilities for a benchmark.
@@ -55,12 +55,12 @@ mod benchmarks {
 			RawOrigin::Signed(tenant),
 			pool,
 			days,
-			MilliGpu(MIN_ORDER),
+			MIN_ORDER,
 			terms,
 			Balance::MAX,
 		);
 		let page = <T::Capacity as greenhour_traits::CapacityPools>::page(pool, last.day);
-		assert!(page.is_some_and(|page| page.hours[0].sold == MilliGpu(MIN_ORDER)));
+		assert!(page.is_some_and(|page| page.hours[0].sold == MIN_ORDER));
 	}
 
 	#[benchmark]

@@ -90,6 +90,13 @@ impl World {
 		PAGES.with_borrow_mut(|pages| pages.insert((pool, day), page));
 	}
 
+	/// Opens the pages of days 2 to 9, with nothing sold.
+	fn open_pages() {
+		for day in 2..10 {
+			Self::open_page(POOL, Day(day), 10_000);
+		}
+	}
+
 	pub(crate) fn sold_at(hour: Hour) -> u32 {
 		Self::page(POOL, hour.day())
 			.expect("open")
@@ -222,6 +229,7 @@ impl ContractBook<u64> for World {
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_hour_market::benchmarking::BenchmarkHelper<u64> for World {
 	fn prepare(_: u32) -> (u64, PoolId, Day) {
+		Self::open_pages();
 		(TENANT, POOL, FIRST_HOUR.day().next())
 	}
 }
@@ -272,9 +280,7 @@ impl Ext {
 			genesis.build_storage().expect("valid genesis").into();
 		ext.execute_with(|| {
 			System::set_block_number(1);
-			for day in 2..10 {
-				World::open_page(POOL, Day(day), 10_000);
-			}
+			World::open_pages();
 		});
 		ext
 	}

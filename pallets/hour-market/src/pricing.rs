@@ -3,11 +3,12 @@
 use crate::{Config, DayQuote, Error, HourView, Pallet, Quote};
 use alloc::vec::Vec;
 use frame_support::ensure;
-use greenhour_math::{demand_at_up, hour_curve::MIN_ORDER, HourCurve, HourState, MathError};
+use greenhour_math::{demand_at_up, HourCurve, HourState, MathError};
 use greenhour_traits::{CapacityPools, HourClock, RateValidity};
 use greenhour_types::{
-	units::MILLI_PER_GPU, Balance, ClockParams, Day, DayMask, DayPage, Hour, HourPage, HourPhase,
-	MarketState, MilliGpu, Moment, PoolId,
+	units::{MILLI_PER_GPU, MIN_ORDER},
+	Balance, ClockParams, Day, DayMask, DayPage, Hour, HourPage, HourPhase, MarketState, MilliGpu,
+	Moment, PoolId,
 };
 
 /// Days of a purchase.
@@ -77,7 +78,7 @@ impl<T: Config> Pallet<T> {
 		days: &[DayMask],
 		units: MilliGpu,
 	) -> Result<Quote, Error<T>> {
-		ensure!(units.0 >= MIN_ORDER, Error::<T>::UnitsBelowMinimum);
+		ensure!(units >= MIN_ORDER, Error::<T>::UnitsBelowMinimum);
 		ensure!(!days.is_empty(), Error::<T>::NoHours);
 		ensure!(
 			days.iter().all(|day| !day.hours.is_empty()),

@@ -9,8 +9,8 @@ use frame_support::{ensure, weights::Weight};
 use greenhour_traits::{AssignmentFacts, Deliveries, DeviceRegistry, HourClock, SeedSource};
 use greenhour_types::{
 	receipt::{challenge_for, FieldBytes, ReceiptInputs, ReceiptRules, RECEIPT_V1_INPUTS},
-	CircuitId, CircuitVersion, ContractId, Day, Device, DeviceId, HourMask, HourPhase, MilliGpu,
-	WattHours,
+	units::MIN_ORDER,
+	CircuitId, CircuitVersion, ContractId, Day, Device, DeviceId, HourMask, HourPhase, WattHours,
 };
 use greenhour_verifier::{verify_batch, BatchContext, Entry, ReceiptKey, Rejection};
 use sp_runtime::{traits::Zero, DispatchResult};
@@ -30,10 +30,6 @@ pub(crate) struct Batch<'a, T> {
 	by_operator: bool,
 	worth_a_fee: bool,
 }
-
-/// Units that every hour of a receipt must have if it is to be free: the smallest purchase. Else a
-/// tenant and a device in one hand could fill blocks with free receipts of next to nothing.
-const MIN_FREE_UNITS: MilliGpu = MilliGpu(100);
 
 impl<T> Batch<'_, T> {
 	/// Signed by the operating key of every device, and every receipt pays for enough?
@@ -202,7 +198,7 @@ impl<T: Config> Pallet<T> {
 		batch.by_operator &= record.operator == *who;
 		let rules = Self::rules_for(&record)?;
 		let claims = Self::claims(receipt, &assignment)?;
-		batch.worth_a_fee &= claims.iter().all(|claim| claim.units >= MIN_FREE_UNITS);
+		batch.worth_a_fee &= claims.iter().all(|claim| claim.units >= MIN_ORDER);
 		let max_green = rules::max_green_wh_down(record.solar_nameplate_w);
 		let share = assignment.min_green_share;
 		let green_used = batch

@@ -41,6 +41,8 @@ parameter_types! {
 	pub(crate) static Now: Moment = 0;
 	pub(crate) static VoidHours: BTreeSet<Hour> = BTreeSet::new();
 	pub(crate) static SeedsDrawn: bool = true;
+	/// Length of the money window in hours.
+	pub(crate) static SettleHours: u64 = 4;
 	pub(crate) static Assignments: BTreeMap<Key, AssignmentFacts> = BTreeMap::new();
 	pub(crate) static Devices: BTreeMap<DeviceId, Device<u64>> = BTreeMap::new();
 	/// What was paid, in order.
@@ -106,7 +108,7 @@ impl HourClock for World {
 	fn params() -> ClockParams {
 		let mut params = ClockParams::DEVELOPMENT;
 		params.hour_zero_ms = Some(0);
-		params.windows.settle_ms = 4 * params.hour_length_ms;
+		params.windows.settle_ms = SettleHours::get() * params.hour_length_ms;
 		params
 	}
 
@@ -143,6 +145,7 @@ impl crate::benchmarking::BenchmarkHelper<u64> for World {
 	fn assign(hours: HourMask) -> (ContractId, DeviceId, Day) {
 		register(DEVICE);
 		assign(CONTRACT, DEVICE, hours, 1_000);
+		SettleHours::set(24);
 		end_of_hour(23);
 		let mut longer = Assignments::get();
 		longer

@@ -36,8 +36,6 @@ use crate::{
 
 /// Units that are added to the stock, so that the last unit has a finite price.
 pub const DELTA: u64 = 150;
-/// Fewest units in one purchase.
-pub const MIN_ORDER: u32 = 100;
 /// Most units left in one hour of one pool.
 pub const MAX_UNITS: u64 = 1 << 32;
 /// Largest demand still to come.

@@ -64,3 +64,7 @@ quantity!(/// Whole watt-hours, rounded down.
 
 /// Milli-GPUs in one reference GPU.
 pub const MILLI_PER_GPU: u32 = 1_000;
+
+/// Fewest units in one purchase. Hours of fewer units are never proved for free either, or a tenant
+/// and a device in one hand could fill blocks with receipts of next to nothing.
+pub const MIN_ORDER: MilliGpu = MilliGpu(100);

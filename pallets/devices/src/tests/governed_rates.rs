@@ -2,6 +2,7 @@
 
 use crate::{mock::*, Error, Event, GenesisConfig, GhrRate, GovernedRate, UnitValue};
 use frame_support::{assert_noop, assert_ok, traits::BuildGenesisConfig};
+use greenhour_traits::RateValidity;
 use greenhour_types::{Balance, Moment};
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -110,5 +111,35 @@ fn a_genesis_with_a_zero_rate_is_refused() {
 			..Default::default()
 		}
 		.build();
+	});
+}
+
+#[test]
+fn rates_are_valid_while_both_hold() {
+	Ext::default().execute(|| {
+		let lived = |rate: u64, unit_value: u64| {
+			assert_ok!(Devices::set_ghr_rate(
+				RuntimeOrigin::root(),
+				7,
+				START + rate
+			));
+			assert_ok!(Devices::set_unit_value(
+				RuntimeOrigin::root(),
+				7,
+				START + unit_value
+			));
+		};
+		lived(1, 2);
+		assert!(Devices::rates_valid());
+		Now::set(START + 1);
+		assert!(!Devices::rates_valid(), "the GHR rate has expired");
+		Now::set(START);
+		lived(2, 1);
+		assert!(Devices::rates_valid());
+		Now::set(START + 1);
+		assert!(!Devices::rates_valid(), "the unit value has expired");
+		GhrRate::<Test>::kill();
+		Now::set(START);
+		assert!(!Devices::rates_valid(), "there is no GHR rate");
 	});
 }
