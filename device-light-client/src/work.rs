@@ -7,8 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use greenhour_types::{
-	draw::is_drawn, Assignment, ClockParams, ContractId, Day, Device, DeviceId, DeviceStatus, Hour,
-	HourMask, HourPhase, MilliGpu, Moment, Offer, OfferId, OfferState, Template,
+	draw::is_drawn, units::MIN_ORDER, Assignment, ClockParams, ContractId, Day, Device, DeviceId,
+	DeviceStatus, Hour, HourMask, HourPhase, MilliGpu, Moment, Offer, OfferId, OfferState,
+	Template,
 };
 
 use crate::store::ReceiptKey;
@@ -157,7 +158,9 @@ impl Facts {
 				.saturating_sub(*taken);
 			let units = free.min(demand.unassigned);
 			let load = MilliGpu(bound.0.saturating_add(taken.0).saturating_add(units.0));
-			if units.is_zero() || !can_serve(hour, load, demand.min_green_share) {
+			// The chain refuses fewer, unless that is all.
+			let few = units < MIN_ORDER.min(demand.unassigned);
+			if few || units.is_zero() || !can_serve(hour, load, demand.min_green_share) {
 				continue;
 			}
 			*taken = MilliGpu(taken.0.saturating_add(units.0));

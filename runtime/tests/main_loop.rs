@@ -306,7 +306,8 @@ fn hours_are_sold_proved_paid_and_claimed_and_a_miss_is_refunded_and_slashed() {
 	ok(chain.block([(Bob, RuntimeCall::Positions(claim))]));
 	assert_eq!(chain.gcd(Eve), money + owed);
 
-	// Nobody served the second hour of day 1: its price goes back once it runs.
+	// Nobody served the second hour of day 1, which asked for green energy: its price less the fee goes
+	// back once it runs.
 	until_phase(&mut chain, SECOND, HourPhase::Delivery);
 	let refund = pallet_contracts::Call::refund_unserved {
 		contract: ContractId(0),
@@ -314,7 +315,8 @@ fn hours_are_sold_proved_paid_and_claimed_and_a_miss_is_refunded_and_slashed() {
 	};
 	let before = chain.gcd(Charlie);
 	ok(chain.block([(Bob, RuntimeCall::Contracts(refund))]));
-	assert_eq!(chain.gcd(Charlie), before + prices[2]);
+	let fee = protocol_fee_up(prices[2]);
+	assert_eq!(chain.gcd(Charlie), before + prices[2] - fee);
 
 	// The lazy device proved nothing: when the money window of its hour is over anybody settles.
 	until_phase(&mut chain, FIRST, HourPhase::Settled);
@@ -343,7 +345,7 @@ fn hours_are_sold_proved_paid_and_claimed_and_a_miss_is_refunded_and_slashed() {
 		contract: ContractId(0),
 	};
 	ok(chain.block([(Bob, RuntimeCall::Contracts(close))]));
-	assert_eq!(chain.gcd(Charlie), money - prices[0]);
+	assert_eq!(chain.gcd(Charlie), money - prices[0] - fee);
 	assert!(chain.state(|| pallet_contracts::Contracts::<Runtime>::get(ContractId(0)).is_none()));
 }
 

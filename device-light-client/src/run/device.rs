@@ -2,6 +2,7 @@
 
 use std::{
 	collections::BTreeSet,
+	future::Future,
 	time::{Duration, Instant},
 };
 
@@ -12,8 +13,8 @@ use super::step::{Action, Connection};
 use crate::{
 	attempts::Attempts,
 	chain::{
-		ChainError, ChainSpecification, FinalizedView, LifecycleHealth, LifecyclePhase,
-		LifecycleUpdates, LightClient, Runtime, Submitter, H256,
+		ChainError, ChainSpecification, FinalizedView, LifecyclePhase, LifecycleUpdates,
+		LightClient, Runtime, Submitter, H256,
 	},
 	clock,
 	facts::Reader,
@@ -108,14 +109,7 @@ impl Device {
 	/// Starts the light client and works until the connection ends.
 	pub(super) async fn follow(&mut self) -> Result<(), Error> {
 		let started = Instant::now();
-		let client = LightClient::start(&self.specification.text, &self.store.light_client()?)
-			.map_err(ChainError::from)?;
-		let view = FinalizedView::follow(client).await?;
-		self.pair(view.genesis())?;
-		self.view = Some(view.clone());
-		let mut lifecycle = LifecycleUpdates::open(view.rpc()).await?;
-		// Nothing may be sent before the light client is ready.
-		self.wait_until_ready(&mut lifecycle).await?;
+		let (view, mut lifecycle) = with_warnings(self.connect()).await?;
 		let first = view.finalized().await?;
 		let runtime = Runtime::in_force(&view, &first, &self.embedded).await?;
 		tracing::info!(
@@ -151,6 +145,18 @@ impl Device {
 		}
 	}
 
+	/// Starts the light client and waits until it follows the chain; nothing may be sent before.
+	async fn connect(&mut self) -> Result<(FinalizedView, LifecycleUpdates), Error> {
+		let client = LightClient::start(&self.specification.text, &self.store.light_client()?)
+			.map_err(ChainError::from)?;
+		let view = FinalizedView::follow(client).await?;
+		self.pair(view.genesis())?;
+		self.view = Some(view.clone());
+		let mut lifecycle = LifecycleUpdates::open(view.rpc()).await?;
+		self.wait_until_ready(&mut lifecycle).await?;
+		Ok((view, lifecycle))
+	}
+
 	/// Saves the state of the light client, if there is one.
 	pub(super) async fn close(&mut self) {
 		let Some(view) = self.view.take() else { return };
@@ -178,16 +184,9 @@ impl Device {
 	}
 
 	async fn wait_until_ready(&mut self, lifecycle: &mut LifecycleUpdates) -> Result<(), Error> {
-		let mut stalled = false;
 		loop {
 			let state = lifecycle.next().await.ok_or(ChainError::Ended)??;
 			tracing::debug!(?state, "light client");
-			if matches!(state.health, LifecycleHealth::Stalled { .. }) && !stalled {
-				stalled = true;
-				tracing::warn!(
-					"the light client finds no peer: bootnodes down, wrong network, or no connection"
-				);
-			}
 			let ready = state.phase == LifecyclePhase::Ready;
 			self.status.light_client = Some(state);
 			self.write_status();
@@ -225,6 +224,23 @@ impl Device {
 		self.status.updated_at_ms = clock::now();
 		if let Err(error) = self.status.write(&self.settings.data_dir) {
 			tracing::warn!(%error, "status not written");
+		}
+	}
+}
+
+/// Completes `connecting`, and says every minute why it may still be waiting. The watchdog of the light
+/// client is not asked: it stays silent while no bootnode answers.
+async fn with_warnings<T>(connecting: impl Future<Output = T>) -> T {
+	let mut quiet = interval(QUIET_LIMIT);
+	quiet.reset();
+	tokio::pin!(connecting);
+	loop {
+		tokio::select! {
+			done = &mut connecting => return done,
+			_ = quiet.tick() => tracing::warn!(
+				"the light client finds no peer of this chain: bootnodes down, the specification of \
+				 another network, or no connection"
+			),
 		}
 	}
 }

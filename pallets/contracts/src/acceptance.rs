@@ -4,8 +4,8 @@ use crate::{binding::Binding, Assignments, Config, Error, Event, Pallet};
 use frame_support::ensure;
 use greenhour_traits::{CapacityPools, DeviceRegistry, HourClock, SeedSource};
 use greenhour_types::{
-	draw::is_drawn, ContractId, Day, DeviceId, Hour, HourMask, HourPhase, MilliGpu, Offer, OfferId,
-	PoolId,
+	draw::is_drawn, units::MIN_ORDER, ContractId, Day, DeviceId, Hour, HourMask, HourPhase,
+	MilliGpu, Offer, OfferId, PoolId,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -36,9 +36,12 @@ impl<T: Config> Pallet<T> {
 		for of_day in hours.hours() {
 			let hour = day.hour(of_day).ok_or(Error::<T>::HoursNotBought)?;
 			Self::ensure_may_accept(contract, offer, &record, hour)?;
+			let unassigned = page.unassigned_at(of_day);
+			ensure!(unassigned >= units, Error::<T>::InsufficientUnassigned);
+			// Else devices could splinter a contract, for free.
 			ensure!(
-				page.unassigned_at(of_day) >= units,
-				Error::<T>::InsufficientUnassigned
+				units >= MIN_ORDER.min(unassigned),
+				Error::<T>::UnitsBelowMinimum
 			);
 			let free = T::Capacity::free_units(offer, hour);
 			ensure!(free >= units, Error::<T>::InsufficientFreeUnits);

@@ -191,6 +191,10 @@ mod benchmarks {
 		let day = Helper::<T>::first_day();
 		let contract = contract::<T>(UNITS, HourMask::FULL, 1)?;
 		Helper::<T>::advance_to(day, last_hour()?, HourPhase::Delivery);
+		// Green units pay a fee, so that money moves twice.
+		let mut record = Contracts::<T>::get(contract).ok_or("opened above")?;
+		record.terms.min_green_share = 1;
+		Contracts::<T>::insert(contract, record);
 		let caller: T::AccountId = whitelisted_caller();
 
 		#[extrinsic_call]

@@ -1,26 +1,36 @@
 //! The end of a contract: units nobody served, the rest of the hold, and old records.
 
 use crate::{
-	phases::hours_where, split::share_down, AssignAttempts, Assignments, Config, ContractDays,
-	Contracts, Error, Event, Pallet, PoolContracts,
+	phases::hours_where,
+	split::{fee_up, share_down},
+	AssignAttempts, Assignments, Config, ContractDays, Contracts, Error, Event, Pallet,
+	PoolContracts,
 };
 use alloc::vec::Vec;
-use frame_support::ensure;
+use frame_support::{ensure, traits::Get};
 use greenhour_types::{Balance, ContractDay, ContractId, Day, DeviceId, HourMask, HourPhase};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// Refunds the unserved units of every hour of the day that has started.
+	/// Refunds the unserved units of every hour of the day that has started, less the protocol fee
+	/// when they could be served by consent only.
 	pub(crate) fn do_refund_unserved(contract: ContractId, day: Day) -> DispatchResult {
 		let mut record = Self::contract(contract)?;
 		let mut page = Self::contract_day(contract, day, HourMask::EMPTY)?;
 		let hours = Self::from_phase_on(day, unserved(&page), HourPhase::Delivery);
 		ensure!(!hours.is_empty(), Error::<T>::NothingDue);
-		let mut refunded: Balance = 0;
+		let mut unserved: Balance = 0;
 		for hour in hours.hours() {
 			let share = share_down(page.paid_at(hour), page.unassigned_at(hour), record.units);
-			refunded = refunded.checked_add(share).ok_or(Error::<T>::Overflow)?;
+			unserved = unserved.checked_add(share).ok_or(Error::<T>::Overflow)?;
 		}
+		let by_consent_only = record.terms.min_green_share > 0;
+		let fee = match by_consent_only {
+			true => fee_up(unserved, T::ProtocolFee::get()),
+			false => 0,
+		};
+		let refunded = unserved.saturating_sub(fee);
+		Self::burn_fee(&mut record, fee)?;
 		Self::refund(contract, &mut record, refunded)?;
 		page.refunded = page.refunded.union(hours);
 		Contracts::<T>::insert(contract, record);
@@ -30,6 +40,7 @@ impl<T: Config> Pallet<T> {
 			day,
 			hours,
 			refunded,
+			fee,
 		});
 		Ok(())
 	}

@@ -53,8 +53,7 @@ pub use weights::WeightInfo;
 )]
 #[frame_support::pallet]
 pub mod pallet {
-	use super::WeightInfo;
-	use crate::{assignment::MAX_PICKS, split::HOURS};
+	use crate::{assignment::MAX_PICKS, split::HOURS, WeightInfo};
 	use frame_support::{pallet_prelude::*, traits::fungibles::hold};
 	use frame_system::pallet_prelude::*;
 	use greenhour_traits::{
@@ -67,7 +66,6 @@ pub mod pallet {
 	};
 	use sp_runtime::Permill;
 
-	/// The storage layout of this pallet.
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
 	#[pallet::pallet]
@@ -106,7 +104,7 @@ pub mod pallet {
 		/// Seeds of the draws.
 		type Seeds: SeedSource;
 
-		/// Part of each delivered share that is burned, rounded up.
+		/// Part that is burned of each delivered share and of green units nobody served; rounded up.
 		#[pallet::constant]
 		type ProtocolFee: Get<Permill>;
 
@@ -282,6 +280,8 @@ pub mod pallet {
 			hours: HourMask,
 			/// Planck of GCD refunded to the tenant.
 			refunded: Balance,
+			/// Planck of GCD burned as protocol fee, if the contract asked for green energy.
+			fee: Balance,
 		},
 		/// The tenant's account could not receive a refund; it stays held until the contract closes.
 		RefundPostponed {
@@ -333,6 +333,8 @@ pub mod pallet {
 		NotOperator,
 		/// Name at least one hour and one unit.
 		NothingToBind,
+		/// Take the smallest order or more, or all units that are left.
+		UnitsBelowMinimum,
 		/// The device has no open offer.
 		NoOpenOffer,
 		/// The device offers to another pool than that of the contract.
@@ -376,10 +378,8 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(
-				T::ProtocolFee::get() < Permill::one(),
-				"the fee leaves nothing to earn"
-			);
+			let rate = T::ProtocolFee::get();
+			assert!(rate < Permill::one(), "the fee leaves nothing to earn");
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -394,7 +394,7 @@ pub mod pallet {
 		///
 		/// **Origin**: the operator of the device. In first refusal the offer must be drawn for each
 		/// hour and older than the draw; in the assignment phase any offer of the pool may take what
-		/// is left. Emits `HoursAccepted`. Pays no fee when it succeeds. The weight depends on the hours.
+		/// is left. Emits `HoursAccepted`. Free when it succeeds. The weight depends on the hours.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::accept().saturating_mul(hours.count().max(1).into()))]
 		pub fn accept(

@@ -29,16 +29,9 @@ impl<T: Config> Pallet<T> {
 		earned: Balance,
 		fee: Balance,
 	) -> DispatchResult {
-		let spent = earned.checked_add(fee).ok_or(Error::<T>::Overflow)?;
-		contract.held = contract
-			.held
-			.checked_sub(spent)
-			.ok_or(Error::<T>::Overflow)?;
-		if fee > 0 {
-			let (exact, force) = (Precision::Exact, Fortitude::Force);
-			let tenant = &contract.tenant;
-			T::Assets::burn_held(GCD_ASSET, &Self::reason(), tenant, fee, exact, force)?;
-		}
+		Self::burn_fee(contract, fee)?;
+		let rest = contract.held.checked_sub(earned);
+		contract.held = rest.ok_or(Error::<T>::Overflow)?;
 		if earned > 0 {
 			T::Assets::transfer_on_hold(
 				GCD_ASSET,
@@ -52,6 +45,18 @@ impl<T: Config> Pallet<T> {
 			)?;
 		}
 		T::Income::credit(offer, earned)
+	}
+
+	/// Burns a protocol fee from the hold.
+	pub(crate) fn burn_fee(contract: &mut Contract<T::AccountId>, fee: Balance) -> DispatchResult {
+		let rest = contract.held.checked_sub(fee);
+		contract.held = rest.ok_or(Error::<T>::Overflow)?;
+		if fee > 0 {
+			let (exact, force) = (Precision::Exact, Fortitude::Force);
+			let tenant = &contract.tenant;
+			T::Assets::burn_held(GCD_ASSET, &Self::reason(), tenant, fee, exact, force)?;
+		}
+		Ok(())
 	}
 
 	/// Releases `amount` to the tenant; stays held until the contract closes when his account

@@ -26,11 +26,18 @@ pub struct DeliveredSplit {
 	pub fee: Balance,
 }
 
+/// The protocol fee of a share, rounded up; never more than the share.
+///
+/// **Units**: planck of GCD.
+pub fn fee_up(share: Balance, rate: Permill) -> Balance {
+	rate.mul_ceil(share).min(share)
+}
+
 /// Splits a delivered share: the fee rounds up, the position earns the rest.
 ///
 /// **Units**: planck of GCD.
 pub fn delivered(share: Balance, rate: Permill) -> DeliveredSplit {
-	let fee = rate.mul_ceil(share).min(share);
+	let fee = fee_up(share, rate);
 	DeliveredSplit {
 		earned: share.saturating_sub(fee),
 		fee,

@@ -11,7 +11,7 @@ use greenhour_types::Moment;
 const DAY_MS: Moment = 24 * 3_600_000;
 
 parameter_types! {
-	/// The smallest bond, which also pays for the records that a device leaves for ever.
+	/// The smallest bond. It comes back whole; the records that a device leaves for ever cost its fees.
 	pub const MinBond: Balance = 10 * GHR;
 	/// An attestation result holds for half a year at most.
 	pub const MaxAttestation: Moment = 183 * DAY_MS;

@@ -66,6 +66,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::Sudo(..)
 					| RuntimeCall::Devices(..)
 					| RuntimeCall::HourMarket(..)
+					| RuntimeCall::Session(..)
+					| RuntimeCall::Proxy(..)
 			),
 		}
 	}

@@ -15,7 +15,7 @@ use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryVRFPreDigest},
 	make_vrf_sign_data, BABE_ENGINE_ID,
 };
-use sp_core::crypto::VrfSecret;
+use sp_core::{crypto::VrfSecret, sr25519, Pair as _};
 use sp_io::TestExternalities;
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
@@ -23,6 +23,11 @@ use sp_runtime::{
 	traits::Header as _,
 	ApplyExtrinsicResult, MultiAddress,
 };
+use std::sync::LazyLock;
+
+/// The pairs of the keyring, in its order: deriving one takes a millisecond.
+static PAIRS: LazyLock<Vec<sr25519::Pair>> =
+	LazyLock::new(|| Sr25519Keyring::iter().map(Sr25519Keyring::pair).collect());
 
 /// Where the wall clock of every chain in process starts: 2026-01-01T00:00:00Z.
 pub(crate) const START_MS: u64 = 1_767_225_600_000;
@@ -94,6 +99,11 @@ impl Chain {
 	/// Looks at, or changes, the state after the last block.
 	pub(crate) fn state<R>(&mut self, run: impl FnOnce() -> R) -> R {
 		self.ext.execute_with(run)
+	}
+
+	/// Lets the state after the last block be what later changes are compared with.
+	pub(crate) fn commit(&mut self) {
+		self.ext.commit_all().expect("no transaction is open");
 	}
 
 	/// The number of the last block.
@@ -171,7 +181,7 @@ impl Chain {
 
 	fn pre_digest(&mut self, slot: u64) -> Digest {
 		let authority_index = slot as usize % self.validators.len();
-		let pair = self.validators[authority_index].pair();
+		let pair = pair(self.validators[authority_index]);
 		let (randomness, epoch) = self.ext.execute_with(|| {
 			(
 				pallet_babe::Randomness::<Runtime>::get(),
@@ -188,6 +198,11 @@ impl Chain {
 			logs: vec![DigestItem::PreRuntime(BABE_ENGINE_ID, pre_digest.encode())],
 		}
 	}
+}
+
+fn pair(who: Sr25519Keyring) -> &'static sr25519::Pair {
+	let index = Sr25519Keyring::iter().position(|key| key == who);
+	&PAIRS[index.expect("it is in the keyring")]
 }
 
 /// A transaction of this account with its next nonce, as a wallet would make it.
@@ -208,7 +223,7 @@ pub(crate) fn sign(who: Sr25519Keyring, call: RuntimeCall) -> UncheckedExtrinsic
 		frame_system::WeightReclaim::new(),
 	);
 	let payload = SignedPayload::new(call, extension).expect("the implicit data is on the chain");
-	let signature = payload.using_encoded(|bytes| who.sign(bytes));
+	let signature = payload.using_encoded(|bytes| pair(who).sign(bytes));
 	let (call, extension, _) = payload.deconstruct();
 	let address: Address = MultiAddress::Id(account);
 	UncheckedExtrinsic::new_signed(call, address, Signature::Sr25519(signature), extension)

@@ -86,9 +86,12 @@ fn an_undrawn_device_waits_for_the_assignment_phase() {
 		let undrawn = (0..12)
 			.find(|id| !drawn(*id))
 			.expect("12 offers, 2 drawn on average");
-		assert_noop!(accept(contract, undrawn, &[8], 1), Error::<Test>::NotDrawn);
+		assert_noop!(
+			accept(contract, undrawn, &[8], 100),
+			Error::<Test>::NotDrawn
+		);
 		World::advance_to(8, HourPhase::Assignment);
-		assert_ok!(accept(contract, undrawn, &[8], 1));
+		assert_ok!(accept(contract, undrawn, &[8], 100));
 	});
 }
 
@@ -102,7 +105,7 @@ fn an_offer_made_after_the_draw_froze_waits_for_the_assignment_phase() {
 		});
 		assert_noop!(accept(contract, 1, &[8], 1), Error::<Test>::OfferTooNew);
 		World::advance_to(8, HourPhase::Assignment);
-		assert_ok!(accept(contract, 1, &[8], 1));
+		assert_ok!(accept(contract, 1, &[8], 100));
 	});
 }
 
@@ -111,7 +114,7 @@ fn accept_fails_before_the_draw_is_ready() {
 	Ext.run(|| {
 		let contract = first_refusal();
 		World::change(|world| world.seed = None);
-		assert_noop!(accept(contract, 0, &[8], 1), Error::<Test>::SeedNotReady);
+		assert_noop!(accept(contract, 0, &[8], 100), Error::<Test>::SeedNotReady);
 	});
 }
 
@@ -126,11 +129,11 @@ fn accept_fails_outside_of_its_phases() {
 			HourPhase::Settled,
 		] {
 			World::advance_to(8, phase);
-			assert_noop!(accept(contract, 0, &[8], 1), Error::<Test>::WrongPhase);
+			assert_noop!(accept(contract, 0, &[8], 100), Error::<Test>::WrongPhase);
 		}
 		// One hour of the mask that is still on sale spoils it.
 		World::advance_to(8, HourPhase::FirstRefusal);
-		assert_noop!(accept(contract, 0, &[8, 9], 1), Error::<Test>::WrongPhase);
+		assert_noop!(accept(contract, 0, &[8, 9], 100), Error::<Test>::WrongPhase);
 	});
 }
 
@@ -159,7 +162,10 @@ fn accept_fails_for_unknown_contracts_days_and_devices() {
 		for unknown in [ContractId(1), ContractId(u64::MAX)] {
 			assert_noop!(accept(unknown, 0, &[8], 1), Error::<Test>::ContractNotFound);
 		}
-		assert_noop!(accept(contract, 0, &[7], 1), Error::<Test>::HoursNotBought);
+		assert_noop!(
+			accept(contract, 0, &[7], 100),
+			Error::<Test>::HoursNotBought
+		);
 		for device in [77, u32::MAX] {
 			let result = Contracts::accept(
 				RuntimeOrigin::signed(operator(0)),
@@ -267,9 +273,9 @@ fn accept_fails_without_an_open_offer_in_the_pool() {
 		World::change(|world| {
 			world.offers.get_mut(&1_000).expect("added").pool = PoolId::default();
 		});
-		assert_noop!(accept(contract, 0, &[8], 1), Error::<Test>::PoolMismatch);
+		assert_noop!(accept(contract, 0, &[8], 100), Error::<Test>::PoolMismatch);
 		World::change(|world| world.list.clear());
-		assert_noop!(accept(contract, 0, &[8], 1), Error::<Test>::NoOpenOffer);
+		assert_noop!(accept(contract, 0, &[8], 100), Error::<Test>::NoOpenOffer);
 	});
 }
 
@@ -295,7 +301,7 @@ fn accept_fails_when_the_device_takes_no_more_obligations() {
 		World::change(|world| world.refuse_obligations = true);
 		// Calls roll back on the runtime; the mock calls the pallet directly.
 		let result = frame_support::storage::with_storage_layer(|| {
-			accept(contract, 0, &[8], 1).map_err(|failed| failed.error)
+			accept(contract, 0, &[8], 100).map_err(|failed| failed.error)
 		});
 		assert_noop!(result, DispatchError::Exhausted);
 		assert_eq!(Assignments::<Test>::iter().count(), 0);
@@ -315,5 +321,25 @@ fn accept_at_the_end_of_time_is_refused() {
 			MilliGpu(u32::MAX),
 		);
 		assert_noop!(result, Error::<Test>::ContractNotFound);
+	});
+}
+
+#[test]
+fn a_device_takes_the_smallest_order_or_all_that_is_left() {
+	Ext.run(|| {
+		let contract = first_refusal();
+		World::advance_to(8, HourPhase::Assignment);
+		assert_noop!(
+			accept(contract, 0, &[8], 99),
+			Error::<Test>::UnitsBelowMinimum
+		);
+		// Of 400 units 50 are left.
+		assert_ok!(accept(contract, 0, &[8], 350));
+		World::add_offer(1, 500);
+		assert_noop!(
+			accept(contract, 1, &[8], 49),
+			Error::<Test>::UnitsBelowMinimum
+		);
+		assert_ok!(accept(contract, 1, &[8], 50));
 	});
 }

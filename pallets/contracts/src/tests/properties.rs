@@ -282,11 +282,18 @@ fn accounts() -> BTreeMap<ContractId, Account> {
 			}
 			| Event::HourVoided {
 				contract, refunded, ..
-			}
-			| Event::UnservedRefunded {
-				contract, refunded, ..
 			} => {
 				accounts.entry(contract).or_default().refunded += refunded;
+			}
+			Event::UnservedRefunded {
+				contract,
+				refunded,
+				fee,
+				..
+			} => {
+				let account = accounts.entry(contract).or_default();
+				account.refunded += refunded;
+				account.fee += fee;
 			}
 			Event::RefundPostponed {
 				contract, amount, ..

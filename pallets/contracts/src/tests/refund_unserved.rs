@@ -35,6 +35,7 @@ fn units_that_nobody_serves_are_refunded_once_the_hour_starts() {
 				day: DAY,
 				hours: mask(&[8]),
 				refunded: 667,
+				fee: 0,
 			}
 			.into(),
 		);
