@@ -19,6 +19,14 @@ pub(crate) enum Task {
 	Demo(Options),
 	/// Start validators only and leave them running.
 	Up(NetworkOptions),
+	/// Start a network and do what an enemy would: kill validators and devices, mislead a device.
+	#[command(mut_arg("validators", |validators| {
+		// With fewer, finality stops as soon as one is away; there is no preset with more.
+		validators
+			.default_value("4")
+			.value_parser(clap::value_parser!(u8).range(4..=4))
+	}))]
+	Endure(EndureOptions),
 }
 
 /// How the demo runs.
@@ -48,6 +56,23 @@ pub(crate) struct Options {
 	pub(crate) then: Option<String>,
 }
 
+/// How the network is attacked.
+#[derive(Debug, Args)]
+pub(crate) struct EndureOptions {
+	/// The network.
+	#[command(flatten)]
+	pub(crate) network: NetworkOptions,
+	/// In each round one validator and one device are killed and started again.
+	#[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..=60))]
+	pub(crate) rounds: u32,
+	/// Who is killed, and when, follows from this number. Default: a random one, which is printed.
+	#[arg(long)]
+	pub(crate) seed: Option<u64>,
+	/// Write the steps as JSON to this file.
+	#[arg(long)]
+	pub(crate) json: Option<PathBuf>,
+}
+
 /// How the network is laid out.
 #[derive(Debug, Args)]
 pub(crate) struct NetworkOptions {
@@ -60,4 +85,34 @@ pub(crate) struct NetworkOptions {
 	/// Where chain data, keys and logs go; must be empty. Default: a new folder in the cache.
 	#[arg(long)]
 	pub(crate) work_dir: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn parsed(line: &str) -> Result<Task, clap::Error> {
+		Cli::try_parse_from(line.split(' ')).map(|cli| cli.task)
+	}
+
+	#[test]
+	fn endure_takes_four_validators_and_nothing_else() {
+		let Ok(Task::Endure(options)) = parsed("devnet endure --seed 7") else {
+			panic!("not understood");
+		};
+		assert_eq!((options.network.validators, options.rounds), (4, 6));
+		assert_eq!(options.seed, Some(7));
+		assert!(parsed("devnet endure --validators 4 --rounds 2").is_ok());
+		assert!(parsed("devnet endure --validators 3").is_err());
+	}
+
+	#[test]
+	fn a_network_has_two_validators_unless_told_otherwise() {
+		let Ok(Task::Up(options)) = parsed("devnet up") else {
+			panic!("not understood");
+		};
+		assert_eq!(options.validators, 2);
+		assert!(parsed("devnet up --validators 3").is_ok());
+		assert!(parsed("devnet up --validators 5").is_err());
+	}
 }

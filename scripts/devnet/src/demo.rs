@@ -9,10 +9,10 @@ use crate::{
 	demand::{bundle, Bundle, Demand},
 	error::{Error, Result},
 	ledger,
-	network::{self, Layout, Validator},
-	processes::{end_all, Process},
+	network::Layout,
 	report::Report,
-	sites::{proving_keys, Site, SITES},
+	running::Running,
+	sites::{self, proving_keys, Site, SITES},
 	steps::{
 		acceptance, closing, delivery, expiry, forgery, miss, position, setup,
 		trade::{self, Wish},
@@ -39,43 +39,11 @@ const AFTER_MIDNIGHT: Hour = Hour(24);
 const UNSOLD: Hour = Hour(25);
 const LATE: [Hour; 2] = [Hour(26), Hour(27)];
 
-/// What runs while the demo runs.
-pub(crate) struct Running {
-	/// Where everything lies.
-	pub(crate) layout: Layout,
-	/// The validators.
-	pub(crate) validators: Vec<Validator>,
-	/// The devices.
-	pub(crate) devices: Vec<Process>,
-}
-
-impl Running {
-	/// Every process, validators first.
-	pub(crate) fn processes(&mut self) -> impl Iterator<Item = &mut Process> {
-		let validators = self
-			.validators
-			.iter_mut()
-			.map(|validator| &mut validator.process);
-		validators.chain(&mut self.devices)
-	}
-}
-
-impl Drop for Running {
-	fn drop(&mut self) {
-		let mut all: Vec<Process> = std::mem::take(&mut self.devices);
-		all.extend(
-			std::mem::take(&mut self.validators)
-				.into_iter()
-				.map(|known| known.process),
-		);
-		end_all(all);
-	}
-}
-
 /// What is prepared before the chain starts, because market time then waits for nobody.
 pub(crate) struct Stage {
 	demand: Demand,
-	sites: Arc<Vec<Site>>,
+	/// The sites, in the order in which their devices are started.
+	pub(crate) sites: Arc<Vec<Site>>,
 	solar_rows: usize,
 }
 
@@ -87,18 +55,14 @@ impl Stage {
 			None => Demand::built_in(),
 		};
 		let solar_rows = options.solar.as_deref().map_or(Ok(0), count_rows)?;
-		greenhour_prover::ReceiptProver::development(&proving_keys(layout))
-			.map_err(|error| Error::unexpected(format!("proving keys: {error}")))?;
 		let plans = if options.short {
 			&SITES[2..]
 		} else {
 			&SITES[..]
 		};
-		let site = |plan: &_| Site::prepare(*plan, layout, options.solar.as_deref());
-		let sites = plans.iter().map(site).collect::<Result<_>>()?;
 		Ok(Self {
 			demand,
-			sites: Arc::new(sites),
+			sites: Arc::new(sites::prepare(plans, layout, options.solar.as_deref())?),
 			solar_rows,
 		})
 	}
@@ -119,20 +83,6 @@ fn count_rows(path: &Path) -> Result<usize> {
 	Ok(rows)
 }
 
-/// Starts validators and devices.
-pub(crate) async fn start(options: &Options, mut layout: Layout, stage: &Stage) -> Result<Running> {
-	let validators = network::start(&options.network, &mut layout).await?;
-	let mut running = Running {
-		layout,
-		validators,
-		devices: Vec::new(),
-	};
-	for site in stage.sites.iter() {
-		running.devices.push(site.start(&running.layout)?);
-	}
-	Ok(running)
-}
-
 /// Lives through all steps. An error is a step without which the later ones make no sense; it is
 /// recorded as well.
 pub(crate) async fn live(
@@ -142,15 +92,10 @@ pub(crate) async fn live(
 	report: &mut Report,
 ) -> Result<()> {
 	let chain = Chain::connect(&running.validators[0].url, START).await?;
-	let clock = clock(&chain).await?;
-	let mut market = match open_market(&chain, &clock, stage, options.short).await {
-		Ok(market) => market,
-		Err(error) => {
-			let reason = error.to_string();
-			report.record("market_opened", Err(error));
-			return Err(Error::Unexpected(reason));
-		}
-	};
+	let clock = setup::clock(&chain).await?;
+	let mut market = open_market(&chain, &clock, stage, options.short)
+		.await
+		.map_err(|error| report.failed("market_opened", error))?;
 	report.record(
 		"validators_finalize",
 		setup::network(&running.validators).await,
@@ -190,16 +135,6 @@ struct Opened {
 	market: Market,
 	ordered: Vec<trade::Ordered>,
 	bundles: Vec<Bundle>,
-}
-
-async fn clock(chain: &Chain) -> Result<ClockParams> {
-	loop {
-		let clock = chain.best().await?.clock().await?;
-		if clock.hour_zero_ms.is_some() {
-			return Ok(clock);
-		}
-		tokio::time::sleep(Duration::from_millis(200)).await;
-	}
 }
 
 /// Registers, activates, waits for the offers and buys, all before the sale of the last hour of day
@@ -310,7 +245,7 @@ async fn after_sale(
 	clerk.abort();
 	report.record("income_claimed", closing::claimed(market).await);
 	if let Some(casualty) = &casualty {
-		if let Err(error) = miss::settle_rest(market, casualty).await {
+		if let Err(error) = miss::settle_rest(market, &casualty.member).await {
 			report.record("rest_settled", Err(error));
 		}
 	}

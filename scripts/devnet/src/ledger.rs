@@ -238,8 +238,12 @@ impl Replay {
 				*self.spent.entry(of("contract")?).or_default() += of("refunded")?;
 				self.missed += of("compensation")? + of("burned")?;
 			}
-			("Contracts", "HourVoided" | "UnservedRefunded") => {
+			("Contracts", "HourVoided") => {
 				*self.spent.entry(of("contract")?).or_default() += of("refunded")?;
+			}
+			("Contracts", "UnservedRefunded") => {
+				*self.spent.entry(of("contract")?).or_default() += of("refunded")? + of("fee")?;
+				self.burned += of("fee")?;
 			}
 			("Contracts", "ContractClosed") => {
 				*self.spent.entry(of("contract")?).or_default() += of("released")?;

@@ -1,4 +1,5 @@
-//! A local network in processes, and the demo that lives through the whole loop on it.
+//! A local network in processes, the demo that lives through the whole loop on it, and the attacks
+//! that it must endure.
 //!
 //! Every process is a child of this one, logs to a file and ends with it. Nothing here is trusted
 //! by the chain: this tool signs as people would, reads finalized storage and says what it found.
@@ -10,24 +11,32 @@ mod chain; // reads of finalized storage
 mod cli; // the command line
 mod demand; // demand for GPUs
 mod demo; // the order of events
+mod endure; // the order of attacks
 mod error; // what can go wrong
 mod ledger; // the books, recomputed
 mod network; // validators
 mod processes; // children, their logs and their end
 mod reads; // storage entries with their types
 mod report; // steps, as text and JSON
+mod running; // a network with its devices
+mod schedule; // who is struck when
 mod sites; // devices
 mod steps; // what happens, one subject each
 mod storage_keys; // keys from hashers
 mod supervise; // a network that stays
+mod wait; // waits that end
 mod world; // who takes part
 
 use crate::{
-	cli::{Cli, NetworkOptions, Options, Task},
+	cli::{Cli, EndureOptions, NetworkOptions, Options, Task},
 	error::{Error, Result},
+	network::Layout,
+	report::Report,
+	running::Running,
+	wait::interruptible,
 };
 use clap::Parser;
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 fn main() -> ExitCode {
 	let task = Cli::parse().task;
@@ -40,6 +49,7 @@ fn main() -> ExitCode {
 			match task {
 				Task::Demo(options) => demo(&options).await,
 				Task::Up(options) => up(&options).await.map(|()| true),
+				Task::Endure(options) => endure(&options).await,
 			}
 		}),
 		Err(error) => Err(Error::Io("runtime".into(), error)),
@@ -56,11 +66,10 @@ fn main() -> ExitCode {
 
 /// Runs the demo; true when every step was ok.
 async fn demo(options: &Options) -> Result<bool> {
-	let layout = network::Layout::new(&options.network)?;
-	println!("logs and keys: {}", layout.folder.display());
+	let layout = layout(&options.network)?;
 	let stage = demo::Stage::prepare(options, &layout)?;
-	let mut report = report::Report::new(stage.trace_rows());
-	let mut running = interruptible(demo::start(options, layout, &stage)).await?;
+	let mut report = Report::new(stage.trace_rows());
+	let mut running = interruptible(Running::start(&options.network, layout, &stage.sites)).await?;
 	println!(
 		"{} validators, first at {}",
 		running.validators.len(),
@@ -77,36 +86,52 @@ async fn demo(options: &Options) -> Result<bool> {
 			supervise::run_then(command, url).await,
 		);
 	}
-	report.print_summary();
-	if let Err(error) = &lived {
-		println!("stopped early: {error}");
-	}
-	if let Some(path) = &options.json {
-		report.write(path)?;
-	}
-	let ok = lived.is_ok() && report.all_ok();
+	let ok = conclude(&mut report, lived, options.json.as_deref())?;
 	if options.keep {
 		supervise::keep(&mut running).await?;
 	}
 	Ok(ok)
 }
 
-/// Starts validators and keeps them.
-async fn up(options: &NetworkOptions) -> Result<()> {
-	let mut layout = network::Layout::new(options)?;
-	let validators = interruptible(network::start(options, &mut layout)).await?;
-	let mut running = demo::Running {
-		layout,
-		validators,
-		devices: Vec::new(),
-	};
-	supervise::keep(&mut running).await
+/// Attacks a network; true when it endured everything.
+async fn endure(options: &EndureOptions) -> Result<bool> {
+	let layout = layout(&options.network)?;
+	let stage = endure::Stage::prepare(options, &layout)?;
+	let mut report = Report::new(0);
+	let mut running =
+		interruptible(Running::start(&options.network, layout, stage.working())).await?;
+	let lived = interruptible(endure::live(&stage, &mut running, &mut report)).await;
+	if let Err(Error::Interrupted) = lived {
+		return Err(Error::Interrupted);
+	}
+	report.record("all_ended", endure::end(&mut running));
+	report.record("logs_are_clean", endure::logs_are_clean(&running));
+	conclude(&mut report, lived, options.json.as_deref())
 }
 
-/// Runs `task` unless Ctrl-C or SIGTERM comes first.
-async fn interruptible<T>(task: impl std::future::Future<Output = Result<T>>) -> Result<T> {
-	tokio::select! {
-		outcome = task => outcome,
-		() = supervise::interrupted() => Err(Error::Interrupted),
+/// Makes the folders of a run and says where they are.
+fn layout(options: &NetworkOptions) -> Result<Layout> {
+	let layout = Layout::new(options)?;
+	println!("logs and keys: {}", layout.folder.display());
+	Ok(layout)
+}
+
+/// Prints and writes what a run has shown; true when every step was ok.
+fn conclude(report: &mut Report, lived: Result<()>, json: Option<&Path>) -> Result<bool> {
+	if let Err(error) = lived {
+		println!("stopped early: {error}");
+		report.stopped_early(error);
 	}
+	report.print_summary();
+	if let Some(path) = json {
+		report.write(path)?;
+	}
+	Ok(report.all_ok())
+}
+
+/// Starts validators and keeps them.
+async fn up(options: &NetworkOptions) -> Result<()> {
+	let layout = Layout::new(options)?;
+	let mut running = interruptible(Running::start(options, layout, &[])).await?;
+	supervise::keep(&mut running).await
 }

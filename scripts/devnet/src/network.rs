@@ -160,14 +160,50 @@ fn start_validator(name: &str, number: usize, ports: &Ports, layout: &Layout) ->
 	})
 }
 
-/// Exports the preset of that many validators and puts the ports of this run into its bootnodes.
+/// The preset of so many validators, with the ports of this run in its bootnodes.
 fn write_chain_spec(layout: &Layout, ports: &[Ports]) -> Result<()> {
 	let preset = match ports.len() {
 		2 => "local".to_owned(),
 		more => format!("local{more}"),
 	};
+	let mut spec = export_chain_spec(&preset)?;
+	let addresses = spec["bootNodes"].as_array_mut();
+	let addresses = addresses.filter(|addresses| addresses.len() == ports.len());
+	let addresses = addresses.ok_or_else(|| {
+		Error::unexpected(format!("{preset} does not name {} bootnodes", ports.len()))
+	})?;
+	for (address, ports) in addresses.iter_mut().zip(ports) {
+		let known = address.as_str().unwrap_or_default();
+		let peer = known.rsplit('/').next().unwrap_or_default();
+		*address = format!("/ip4/127.0.0.1/tcp/{}/p2p/{peer}", ports.peers).into();
+	}
+	write_json(&layout.chain_spec, &spec)
+}
+
+/// Writes the specification of another network, whose bootnodes are the validators of this one.
+pub(crate) fn write_other_chain_spec(layout: &Layout) -> Result<PathBuf> {
+	let text = std::fs::read(&layout.chain_spec).map_err(Error::io(layout.chain_spec.display()))?;
+	let own: serde_json::Value = serde_json::from_slice(&text).map_err(invalid)?;
+	let mut spec = export_chain_spec("dev")?;
+	spec["bootNodes"] = own["bootNodes"].clone();
+	let path = layout.folder.join("other-chain.raw.json");
+	write_json(&path, &spec)?;
+	Ok(path)
+}
+
+fn invalid(error: serde_json::Error) -> Error {
+	Error::unexpected(format!("chain specification: {error}"))
+}
+
+fn write_json(path: &Path, spec: &serde_json::Value) -> Result<()> {
+	let text = serde_json::to_string(spec).map_err(invalid)?;
+	std::fs::write(path, text).map_err(Error::io(path.display()))
+}
+
+/// The raw chain specification of a preset.
+fn export_chain_spec(preset: &str) -> Result<serde_json::Value> {
 	let mut command = Command::new(binary("greenhour-node")?);
-	command.args(["export-chain-spec", "--chain", &preset, "--raw"]);
+	command.args(["export-chain-spec", "--chain", preset, "--raw"]);
 	let output = command.output().map_err(Error::io("greenhour-node"))?;
 	if !output.status.success() {
 		let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -176,20 +212,5 @@ fn write_chain_spec(layout: &Layout, ports: &[Ports]) -> Result<()> {
 			complaint,
 		));
 	}
-	let invalid = |why: String| Error::unexpected(format!("chain specification: {why}"));
-	let mut spec: serde_json::Value =
-		serde_json::from_slice(&output.stdout).map_err(|error| invalid(error.to_string()))?;
-	let addresses = spec["bootNodes"]
-		.as_array_mut()
-		.ok_or_else(|| invalid("no bootnodes".into()))?;
-	if addresses.len() != ports.len() {
-		return Err(invalid(format!("{} bootnodes", addresses.len())));
-	}
-	for (address, ports) in addresses.iter_mut().zip(ports) {
-		let known = address.as_str().unwrap_or_default();
-		let peer = known.rsplit('/').next().unwrap_or_default();
-		*address = format!("/ip4/127.0.0.1/tcp/{}/p2p/{peer}", ports.peers).into();
-	}
-	let text = serde_json::to_string(&spec).map_err(|error| invalid(error.to_string()))?;
-	std::fs::write(&layout.chain_spec, text).map_err(Error::io(layout.chain_spec.display()))
+	serde_json::from_slice(&output.stdout).map_err(invalid)
 }

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use std::{
 	fs::File,
 	path::{Path, PathBuf},
-	process::{Child, Command, Stdio},
+	process::{Child, Command, ExitStatus, Stdio},
 	time::{Duration, Instant},
 };
 
@@ -57,7 +57,7 @@ impl Process {
 
 	/// An error when the process has ended.
 	pub(crate) fn check_running(&mut self) -> Result<()> {
-		match self.child.try_wait().map_err(Error::io(&self.name))? {
+		match self.exit_status()? {
 			None => Ok(()),
 			Some(status) => Err(Error::ProcessEnded(
 				self.name.clone(),
@@ -70,11 +70,21 @@ impl Process {
 		}
 	}
 
+	/// How the process has ended, if it has.
+	pub(crate) fn exit_status(&mut self) -> Result<Option<ExitStatus>> {
+		self.child.try_wait().map_err(Error::io(&self.name))
+	}
+
 	/// Ends the process at once, as a power cut would (SIGKILL).
 	pub(crate) fn kill(&mut self) -> Result<()> {
-		self.child.kill().map_err(Error::io(&self.name))?;
-		self.child.wait().map_err(Error::io(&self.name))?;
-		Ok(())
+		kill_all([self])
+	}
+
+	/// Asks the process to end and waits for it. Returns whether it ended by itself; if not, it was
+	/// killed.
+	pub(crate) fn end(&mut self) -> bool {
+		self.ask_to_end();
+		self.wait_until(Instant::now() + GRACE)
 	}
 
 	/// Asks the process to end (SIGTERM).
@@ -87,19 +97,27 @@ impl Process {
 		}
 	}
 
-	fn wait_until(&mut self, deadline: Instant) {
+	/// Whether the process ended by itself until `deadline`; if not, it is killed.
+	fn wait_until(&mut self, deadline: Instant) -> bool {
 		while Instant::now() < deadline {
 			if !matches!(self.child.try_wait(), Ok(None)) {
-				return;
+				return true;
 			}
 			std::thread::sleep(Duration::from_millis(50));
 		}
 		let _ = self.kill();
+		false
+	}
+
+	/// The whole log.
+	pub(crate) fn log_text(&self) -> String {
+		let bytes = std::fs::read(&self.log).unwrap_or_default();
+		String::from_utf8_lossy(&bytes).into_owned()
 	}
 
 	/// The last lines of the log.
 	pub(crate) fn last_lines(&self, count: usize) -> String {
-		let text = std::fs::read_to_string(&self.log).unwrap_or_default();
+		let text = self.log_text();
 		let lines: Vec<&str> = text.lines().collect();
 		lines[lines.len().saturating_sub(count)..].join("\n")
 	}
@@ -107,8 +125,7 @@ impl Process {
 
 impl Drop for Process {
 	fn drop(&mut self) {
-		self.ask_to_end();
-		self.wait_until(Instant::now() + GRACE);
+		self.end();
 	}
 }
 
@@ -117,15 +134,30 @@ fn spawn(command: &mut Command) -> Result<Child> {
 	command.spawn().map_err(Error::io(program.display()))
 }
 
-/// Ends all of them, the first asked is not waited for before the last is asked.
-pub(crate) fn end_all(mut processes: Vec<Process>) {
+/// Ends all of them at once, as a power cut would (SIGKILL).
+pub(crate) fn kill_all<'a>(processes: impl IntoIterator<Item = &'a mut Process>) -> Result<()> {
+	let mut killed = Vec::new();
+	for process in processes {
+		process.child.kill().map_err(Error::io(&process.name))?;
+		killed.push(process);
+	}
+	for process in killed {
+		process.child.wait().map_err(Error::io(&process.name))?;
+	}
+	Ok(())
+}
+
+/// Ends all of them; the first asked is not waited for before the last is asked. Returns the names
+/// of those that had to be killed.
+pub(crate) fn end_all(mut processes: Vec<Process>) -> Vec<String> {
 	for process in &mut processes {
 		process.ask_to_end();
 	}
 	let deadline = Instant::now() + GRACE;
-	for process in &mut processes {
-		process.wait_until(deadline);
-	}
+	let stubborn = processes
+		.iter_mut()
+		.filter_map(|process| (!process.wait_until(deadline)).then(|| process.name.clone()));
+	stubborn.collect()
 }
 
 /// The first TCP port from `from` on that is free on 127.0.0.1 and not in `taken`; adds it there.
@@ -177,6 +209,17 @@ mod tests {
 		assert!(process.check_running().is_err());
 		process.restart().expect("sh still exists");
 		process.check_running().expect("it sleeps again");
+	}
+
+	#[test]
+	fn who_ends_when_asked_is_not_named() {
+		let logs = tempfile::tempdir().expect("temporary folder");
+		let start = |name: &str, script: &str| {
+			Process::start(name, logs.path(), shell(script)).expect("sh exists")
+		};
+		let polite = start("polite", "exec sleep 600");
+		let dead = start("dead", "exit 3");
+		assert_eq!(end_all(vec![polite, dead]), Vec::<String>::new());
 	}
 
 	#[test]

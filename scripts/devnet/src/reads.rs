@@ -6,7 +6,7 @@ use crate::{
 };
 use greenhour_types::{
 	units::GCD_ASSET, Assignment, Balance, Contract, ContractDay, ContractId, Day, DayPage, Device,
-	DeviceId, Hour, MilliGpu, Offer, OfferId, PoolId,
+	DeviceId, Hour, HourMask, MilliGpu, Offer, OfferId, PoolId,
 };
 use parity_scale_codec::{Decode, Encode};
 
@@ -25,7 +25,9 @@ pub(crate) struct HourSeed {
 /// The first fields of `System.Account`.
 #[derive(Clone, Copy, Debug, Decode)]
 pub(crate) struct AccountInfo {
-	_nonce_and_references: [u32; 4],
+	/// Transactions that the account has signed and the chain has included.
+	pub(crate) nonce: u32,
+	_references: [u32; 3],
 	/// Planck of GHR that can be spent.
 	pub(crate) free: Balance,
 	/// Planck of GHR on hold.
@@ -88,6 +90,13 @@ impl State {
 	pub(crate) async fn seed(&self, hour: Hour) -> Result<Option<HourSeed>> {
 		self.get("Randomness", "HourSeeds", vec![Encoded::of(hour)])
 			.await
+	}
+
+	/// Hours of a day that are over and not void.
+	pub(crate) async fn counted(&self, day: Day) -> Result<HourMask> {
+		self.get("Clock", "CountedHours", vec![Encoded::of(day)])
+			.await
+			.map(Option::unwrap_or_default)
 	}
 
 	/// An open contract.

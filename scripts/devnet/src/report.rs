@@ -80,6 +80,31 @@ impl Report {
 		self.all_ok
 	}
 
+	/// Records a step without which the later ones make no sense: its error is the answer.
+	pub(crate) fn require(&mut self, name: &'static str, finding: Result<Finding>) -> Result<()> {
+		match finding {
+			Ok(finding) => {
+				self.record(name, Ok(finding));
+				Ok(())
+			}
+			Err(error) => Err(self.failed(name, error)),
+		}
+	}
+
+	/// Records a failed step. The answer says the same, for whoever has to stop at it.
+	pub(crate) fn failed(&mut self, name: &'static str, error: Error) -> Error {
+		let reason = error.to_string();
+		self.record(name, Err(error));
+		Error::Unexpected(reason)
+	}
+
+	/// Records why a run stopped early, unless a failed step says it already.
+	pub(crate) fn stopped_early(&mut self, error: Error) {
+		if self.all_ok {
+			self.record("stopped_early", Err(error));
+		}
+	}
+
 	/// True when every step so far was as it should be.
 	pub(crate) fn all_ok(&self) -> bool {
 		self.all_ok && !self.steps.is_empty()
@@ -125,6 +150,26 @@ mod tests {
 		assert!(!report.record("second", Err(Error::unexpected("no"))));
 		assert!(!report.record("third", Ok(Finding::new(8, "fine again"))));
 		assert!(!report.all_ok());
+	}
+
+	#[test]
+	fn a_required_step_that_fails_is_recorded_and_an_error() {
+		let mut report = Report::new(0);
+		assert!(report.require("first", Ok(Finding::new(7, "fine"))).is_ok());
+		let failed = report.require("second", Err(Error::unexpected("no")));
+		assert_eq!(failed.expect_err("it failed").to_string(), "no");
+		assert_eq!(report.steps.len(), 2);
+		assert!(!report.all_ok());
+	}
+
+	#[test]
+	fn a_run_that_stops_early_is_never_ok() {
+		let mut report = Report::new(0);
+		report.record("first", Ok(Finding::new(7, "fine")));
+		report.stopped_early(Error::Interrupted);
+		report.stopped_early(Error::unexpected("known already"));
+		assert!(!report.all_ok());
+		assert_eq!(report.steps.len(), 2);
 	}
 
 	#[test]

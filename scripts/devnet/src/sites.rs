@@ -10,9 +10,15 @@ use greenhour_circuits::DeviceKeys;
 use greenhour_types::{DeviceClass, MilliGpu};
 use serde::{Deserialize, Serialize};
 use std::{
+	ffi::OsString,
 	path::{Path, PathBuf},
 	process::Command,
 };
+
+/// Settings of a device, in the folder of its site.
+const SETTINGS: &str = "device.toml";
+/// Its data folder, relative to the settings.
+const DATA: &str = "data";
 
 /// What stands at a site.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +60,25 @@ pub(crate) const SITES: [Plan; 3] = [
 	},
 ];
 
+/// Variables that a device finds in its environment: `GREENHOUR_DEVICE__..` overrides a setting.
+pub(crate) type Variables = Vec<(&'static str, OsString)>;
+
+/// What a device says of itself in `status.json`, as far as it matters here.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Status {
+	/// What it is doing, such as `working`.
+	pub(crate) activity: String,
+	/// Newest finalized block that it has verified.
+	pub(crate) finalized: Option<StatusBlock>,
+}
+
+/// A block in [`Status`].
+#[derive(Debug, Deserialize)]
+pub(crate) struct StatusBlock {
+	/// Height.
+	pub(crate) number: u64,
+}
+
 /// A device with its keys and settings.
 pub(crate) struct Site {
 	/// What stands there.
@@ -64,8 +89,8 @@ pub(crate) struct Site {
 	pub(crate) operator: Actor,
 	/// Secrets behind the commitment.
 	pub(crate) keys: DeviceKeys,
-	/// Its settings file.
-	config: PathBuf,
+	/// Where all of them lie.
+	folder: PathBuf,
 }
 
 /// The key file that `greenhour-device keygen` writes.
@@ -105,9 +130,17 @@ struct Prover<'a> {
 	keys_dir: &'a Path,
 }
 
+/// Makes the proving keys, and keys and settings of every site.
+pub(crate) fn prepare(plans: &[Plan], layout: &Layout, solar: Option<&Path>) -> Result<Vec<Site>> {
+	greenhour_prover::ReceiptProver::development(&proving_keys(layout))
+		.map_err(|error| Error::unexpected(format!("proving keys: {error}")))?;
+	let site = |plan: &Plan| Site::prepare(*plan, layout, solar);
+	plans.iter().map(site).collect()
+}
+
 impl Site {
 	/// Makes keys and settings of a site. `solar` is the irradiance trace it replays, if any.
-	pub(crate) fn prepare(plan: Plan, layout: &Layout, solar: Option<&Path>) -> Result<Self> {
+	fn prepare(plan: Plan, layout: &Layout, solar: Option<&Path>) -> Result<Self> {
 		let folder = layout.folder.join(plan.name);
 		std::fs::create_dir_all(&folder).map_err(Error::io(folder.display()))?;
 		let key_file = folder.join("keys.toml");
@@ -118,22 +151,40 @@ impl Site {
 			&format!("file:{}", key_file.display()),
 		]))?;
 		let (operating_seed, keys) = read_keys(&key_file)?;
-		let config = folder.join("device.toml");
-		write_settings(&plan, layout, solar, &config)?;
+		write_settings(&plan, layout, solar, &folder.join(SETTINGS))?;
 		Ok(Self {
 			plan,
 			owner: Actor::from_uri(plan.owner, &format!("//{}", plan.owner))?,
 			operator: Actor::from_uri(plan.name, &operating_seed)?,
 			keys,
-			config,
+			folder,
 		})
 	}
 
 	/// Starts the device.
 	pub(crate) fn start(&self, layout: &Layout) -> Result<Process> {
+		self.start_with(self.plan.name, layout, &Variables::new())
+	}
+
+	/// Starts the device as `name` with `variables` beside its settings.
+	pub(crate) fn start_with(
+		&self,
+		name: &str,
+		layout: &Layout,
+		variables: &Variables,
+	) -> Result<Process> {
 		let mut command = Command::new(binary("greenhour-device")?);
-		command.args(["run", "--config"]).arg(&self.config);
-		Process::start(self.plan.name, &layout.logs, command)
+		command
+			.args(["run", "--config"])
+			.arg(self.folder.join(SETTINGS))
+			.envs(variables.iter().map(|(name, value)| (name, value)));
+		Process::start(name, &layout.logs, command)
+	}
+
+	/// What the device says of itself; `None` until it has said anything.
+	pub(crate) fn status(&self) -> Option<Status> {
+		let text = std::fs::read(self.folder.join(DATA).join("status.json")).ok()?;
+		serde_json::from_slice(&text).ok()
 	}
 }
 
@@ -149,7 +200,7 @@ fn write_settings(plan: &Plan, layout: &Layout, solar: Option<&Path>, config: &P
 		.map_err(Error::io("solar trace"))?;
 	let settings = Settings {
 		chain_spec: &layout.chain_spec,
-		data_dir: Path::new("data"),
+		data_dir: Path::new(DATA),
 		key: "file:keys.toml",
 		jitter_ms: 500,
 		meter: Meter {

@@ -1,31 +1,18 @@
 //! A network that stays: processes that end are started again until somebody ends all of them.
 
 use crate::{
-	demo::Running,
 	error::{Error, Result},
 	report::Finding,
+	running::Running,
+	wait::interrupted,
 };
 use std::{collections::BTreeMap, process::Stdio, time::Duration};
-use tokio::{
-	signal::unix::{signal, SignalKind},
-	time::Instant,
-};
+use tokio::time::Instant;
 
 /// How often processes are looked at.
 const WATCH: Duration = Duration::from_secs(1);
 /// How long a process stays down before it is started again.
 const PAUSE: Duration = Duration::from_secs(5);
-
-/// Returns at Ctrl-C or SIGTERM.
-pub(crate) async fn interrupted() {
-	let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-		return std::future::pending().await;
-	};
-	tokio::select! {
-		_ = tokio::signal::ctrl_c() => {},
-		_ = terminate.recv() => {},
-	}
-}
 
 /// Says how to reach the network, and keeps it running until Ctrl-C or SIGTERM.
 pub(crate) async fn keep(running: &mut Running) -> Result<()> {

@@ -1,10 +1,12 @@
 //! Hours that were proved and paid.
 
 use crate::{
-	amounts::{gcd, gpus},
+	amounts::{gcd, ghr, gpus},
+	chain::State,
 	error::{Error, Result},
 	report::Finding,
-	world::{Market, POOL},
+	steps::miss,
+	world::{Market, BOND, POOL},
 };
 use greenhour_types::{ContractId, DeviceId, Hour, MilliGpu};
 use std::time::Duration;
@@ -25,6 +27,20 @@ pub(crate) async fn delivered(
 			Ok(open(market, state, hours, dead).await?.is_empty())
 		})
 		.await?;
+	let proved = proved(&state, hours).await?;
+	let mut earned = 0;
+	for member in &market.members {
+		earned += state.earned(member.offer).await?;
+	}
+	let detail = format!(
+		"proved and paid: {proved}; positions earned {} so far",
+		gcd(earned)
+	);
+	Ok(Finding::new(state.number(), detail))
+}
+
+/// What was delivered in each hour; an error when nothing was.
+async fn proved(state: &State, hours: &[Hour]) -> Result<String> {
 	let mut units = MilliGpu::ZERO;
 	let mut lines = Vec::new();
 	for hour in hours {
@@ -39,14 +55,40 @@ pub(crate) async fn delivered(
 	if units.is_zero() {
 		return Err(Error::unexpected("nothing was delivered"));
 	}
-	let mut earned = 0;
+	Ok(lines.join(", "))
+}
+
+/// Settles what was not proved, once the money windows of those hours are over; then no money of any
+/// hour is open.
+pub(crate) async fn settled(market: &Market) -> Result<Finding> {
+	let hours = market.hours();
 	for member in &market.members {
-		earned += state.earned(member.offer).await?;
+		miss::settle_rest(market, member).await?;
+	}
+	let state = market.chain.finalized().await?;
+	let open = open(market, &state, &hours, None).await?;
+	if !open.is_empty() {
+		return Err(Error::unexpected(format!("still unsettled: {open:?}")));
+	}
+	let mut slashed = 0;
+	for member in &market.members {
+		slashed += BOND.saturating_sub(state.bond(member.device).await?);
+	}
+	let mut void = Vec::new();
+	for hour in &hours {
+		if !state.counted(hour.day()).await?.contains(hour.of_day()) {
+			void.push(hour.to_string());
+		}
 	}
 	let detail = format!(
-		"proved and paid: {}; positions earned {} so far",
-		lines.join(", "),
-		gcd(earned)
+		"proved and paid: {}; the rest is refunded, void hours: {}, slashed: {}",
+		proved(&state, &hours).await?,
+		if void.is_empty() {
+			"none".to_owned()
+		} else {
+			void.join(", ")
+		},
+		ghr(slashed),
 	);
 	Ok(Finding::new(state.number(), detail))
 }
@@ -54,7 +96,7 @@ pub(crate) async fn delivered(
 /// Assignments of living devices with unsettled hours among `hours`.
 async fn open(
 	market: &Market,
-	state: &crate::chain::State,
+	state: &State,
 	hours: &[Hour],
 	dead: Option<DeviceId>,
 ) -> Result<Vec<(DeviceId, ContractId, Hour)>> {

@@ -143,13 +143,13 @@ pub(crate) async fn slashed(
 	Ok(Finding::new(state.number(), detail))
 }
 
-/// Settles what the dead device was given after its death, once the money windows are over.
-pub(crate) async fn settle_rest(market: &Market, casualty: &Casualty) -> Result<()> {
-	let device = casualty.member.device;
+/// Settles what a device was given and did not prove, once the money windows are over.
+pub(crate) async fn settle_rest(market: &Market, member: &Member) -> Result<()> {
+	let device = member.device;
 	let mut open: Vec<(ContractId, Hour)> = Vec::new();
 	let state = market.chain.finalized().await?;
 	for hour in market.hours() {
-		open.extend(bound(market, &casualty.member, &state, hour).await?);
+		open.extend(bound(market, member, &state, hour).await?);
 	}
 	for (contract, hour) in open {
 		let state = market.chain.when_time(market.settled_at(hour)?).await?;

@@ -18,36 +18,53 @@ const SHORTLY: Duration = Duration::from_secs(60);
 /// Days for which devices are activated.
 const ACTIVE_DAYS: u32 = 3;
 
+/// The block that shows that a network has begun to finalize.
+const FIRST_FINALIZED: u32 = 2;
+
 /// All validators finalize the same chain.
 pub(crate) async fn network(validators: &[Validator]) -> Result<Finding> {
-	let mut seen = Vec::new();
-	for validator in validators {
-		let chain = Chain::connect(&validator.url, SHORTLY).await?;
-		let state = chain
-			.when("finality", SHORTLY, async |state| Ok(state.number() >= 2))
-			.await?;
-		seen.push((chain, state));
-	}
-	let lowest = seen
-		.iter()
-		.map(|(_, state)| state.number())
-		.min()
-		.unwrap_or_default();
+	let hash = agreed(validators, FIRST_FINALIZED, SHORTLY).await?;
+	let detail = format!(
+		"{} validators finalize the same chain, block {FIRST_FINALIZED} is {hash}",
+		validators.len(),
+	);
+	Ok(Finding::new(FIRST_FINALIZED, detail))
+}
+
+/// Waits until every validator has finalized block `number`, each not longer than `limit`. Returns
+/// the first bytes of its hash, on which all agree.
+pub(crate) async fn agreed(
+	validators: &[Validator],
+	number: u32,
+	limit: Duration,
+) -> Result<String> {
 	let mut hashes = Vec::new();
-	for (chain, _) in &seen {
-		hashes.push(chain.block(lowest).await?.hash());
+	for validator in validators {
+		let chain = Chain::connect(&validator.url, limit).await?;
+		let what = format!("block {number} final at {}", validator.process.name);
+		chain
+			.when(&what, limit, async |state| Ok(state.number() >= number))
+			.await?;
+		hashes.push(chain.block(number).await?.hash());
 	}
 	if hashes.windows(2).any(|pair| pair[0] != pair[1]) {
 		return Err(Error::unexpected(format!(
-			"validators disagree on block {lowest}"
+			"validators disagree on block {number}"
 		)));
 	}
-	let detail = format!(
-		"{} validators finalize the same chain, block {lowest} is 0x{}",
-		validators.len(),
-		hex::encode(&hashes[0][..6]),
-	);
-	Ok(Finding::new(lowest, detail))
+	let hash = hashes.first().map(|hash| hex::encode(&hash[..6]));
+	Ok(format!("0x{}", hash.unwrap_or_default()))
+}
+
+/// The lengths of market time, once block 1 has fixed hour zero.
+pub(crate) async fn clock(chain: &Chain) -> Result<ClockParams> {
+	loop {
+		let clock = chain.best().await?.clock().await?;
+		if clock.hour_zero_ms.is_some() {
+			return Ok(clock);
+		}
+		tokio::time::sleep(Duration::from_millis(200)).await;
+	}
 }
 
 /// Owners register their devices and the endorser activates them; goes on at the next block, not
