@@ -108,16 +108,7 @@ impl Device {
 
 	/// Starts the light client and works until the connection ends.
 	pub(super) async fn follow(&mut self) -> Result<(), Error> {
-		let started = Instant::now();
-		let (view, mut lifecycle) = with_warnings(self.connect()).await?;
-		let first = view.finalized().await?;
-		let runtime = Runtime::in_force(&view, &first, &self.embedded).await?;
-		tracing::info!(
-			block = first.number,
-			seconds = started.elapsed().as_secs_f32(),
-			runtime = runtime.spec_version,
-			"following finalized blocks"
-		);
+		let (view, mut lifecycle, runtime) = with_warnings(self.connect()).await?;
 		let mut blocks = view.blocks(&runtime).await?;
 		let reader = Reader::new(view.clone(), self.keys.account(), self.settings.device());
 		let submitter = Submitter::new(view.clone(), self.keys.operating.clone());
@@ -146,7 +137,8 @@ impl Device {
 	}
 
 	/// Starts the light client and waits until it follows the chain; nothing may be sent before.
-	async fn connect(&mut self) -> Result<(FinalizedView, LifecycleUpdates), Error> {
+	async fn connect(&mut self) -> Result<(FinalizedView, LifecycleUpdates, Runtime), Error> {
+		let started = Instant::now();
 		let client = LightClient::start(&self.specification.text, &self.store.light_client()?)
 			.map_err(ChainError::from)?;
 		let view = FinalizedView::follow(client).await?;
@@ -154,7 +146,16 @@ impl Device {
 		self.view = Some(view.clone());
 		let mut lifecycle = LifecycleUpdates::open(view.rpc()).await?;
 		self.wait_until_ready(&mut lifecycle).await?;
-		Ok((view, lifecycle))
+		// Without a peer the light client calls itself ready all the same; then these reads wait.
+		let first = view.finalized().await?;
+		let runtime = Runtime::in_force(&view, &first, &self.embedded).await?;
+		tracing::info!(
+			block = first.number,
+			seconds = started.elapsed().as_secs_f32(),
+			runtime = runtime.spec_version,
+			"following finalized blocks"
+		);
+		Ok((view, lifecycle, runtime))
 	}
 
 	/// Saves the state of the light client, if there is one.
@@ -229,7 +230,7 @@ impl Device {
 }
 
 /// Completes `connecting`, and says every minute why it may still be waiting. The watchdog of the light
-/// client is not asked: it stays silent while no bootnode answers.
+/// client is not asked: it calls itself ready while no bootnode answers.
 async fn with_warnings<T>(connecting: impl Future<Output = T>) -> T {
 	let mut quiet = interval(QUIET_LIMIT);
 	quiet.reset();
