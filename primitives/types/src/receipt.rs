@@ -6,9 +6,9 @@
 //!
 //! | index | input | packing |
 //! |---|---|---|
-//! | 0 | genesis, upper half | upper 128 bits of the genesis hash read as a big-endian integer |
-//! | 1 | genesis, lower half | lower 128 bits of the same |
-//! | 2 | subject word | circuit version 16, hour mask 24, day 32, contract 64, position 32, device 32 |
+//! | 0 | genesis | first 31 bytes of the genesis hash as a little-endian integer |
+//! | 1 | meter key | the coordinate y of the registered key |
+//! | 2 | subject word | circuit version 16, hour mask 24, day 32, contract 64, position 32, device 32, sign of the meter key 1 |
 //! | 3 | challenge | 248 bits, see [`challenge_for`] |
 //! | 4 | result commitment | field element chosen by the device; opaque to the chain |
 //! | 5 | device commitment | field element registered with the device |
@@ -47,6 +47,9 @@ pub const PROOF_BYTES: usize = 128;
 /// A field element or word as it enters the proof: canonical, 32 bytes, little-endian.
 pub type FieldBytes = [u8; 32];
 
+/// The highest bit of a compressed meter key: its coordinate x is above half the modulus.
+const SIGN: u8 = 0x80;
+
 /// What one hour of a receipt says in public.
 #[derive(
 	Clone,
@@ -62,7 +65,8 @@ pub type FieldBytes = [u8; 32];
 	TypeInfo,
 )]
 pub struct HourFacts {
-	/// Salted commitment to the reading of the device's meter in this hour.
+	/// Salted commitment to the registers of the device's meter at the end of this hour, and to all
+	/// earlier ones: a link of the chain that the meter keeps.
 	pub reading_commitment: FieldBytes,
 	/// Most units that the energy of the hour can have served, rounded down.
 	pub max_units: MilliGpu,
@@ -124,6 +128,8 @@ pub struct ReceiptInputs {
 	pub result_commitment: FieldBytes,
 	/// Commitment that the device registered.
 	pub device_commitment: FieldBytes,
+	/// Meter key that the device registered: a compressed point, as circomlib's `packPoint`.
+	pub meter_key: FieldBytes,
 	/// Limits of class, contract and device.
 	pub rules: ReceiptRules,
 	/// Watt-hours over all hours of the receipt.
@@ -142,10 +148,9 @@ impl ReceiptInputs {
 	/// the ones that are not below the modulus ([`is_canonical`]).
 	pub fn public_inputs(&self) -> [FieldBytes; RECEIPT_V1_INPUTS] {
 		let mut inputs = [[0; 32]; RECEIPT_V1_INPUTS];
-		let (genesis_hi, genesis_lo) = self.genesis_words();
 		let head = [
-			genesis_hi,
-			genesis_lo,
+			genesis_element(&self.genesis_hash),
+			self.meter_key_coordinate(),
 			self.subject_word(),
 			self.challenge,
 			self.result_commitment,
@@ -172,6 +177,22 @@ impl ReceiptInputs {
 			.unwrap_or(HourFacts::NONE)
 	}
 
+	/// Input 1, the coordinate y of the meter key.
+	pub fn meter_key_coordinate(&self) -> FieldBytes {
+		let mut coordinate = self.meter_key;
+		if let Some(highest) = coordinate.last_mut() {
+			*highest &= !SIGN;
+		}
+		coordinate
+	}
+
+	/// Is the coordinate x of the meter key above half the modulus?
+	pub fn meter_key_is_negative(&self) -> bool {
+		self.meter_key
+			.last()
+			.is_some_and(|highest| highest & SIGN != 0)
+	}
+
 	/// Input 2, the subject word.
 	pub fn subject_word(&self) -> FieldBytes {
 		let [low, middle, high, _] = self.hours.bits().to_le_bytes();
@@ -182,6 +203,7 @@ impl ReceiptInputs {
 			&self.contract.0.to_le_bytes(),
 			&self.position.0.to_le_bytes(),
 			&self.device.0.to_le_bytes(),
+			&[self.meter_key_is_negative().into()],
 		])
 	}
 
@@ -192,14 +214,6 @@ impl ReceiptInputs {
 			&self.rules.min_green_share.to_le_bytes(),
 			&self.rules.max_wh_per_hour.to_le_bytes(),
 		])
-	}
-
-	/// Inputs 0 and 1: upper and lower half of the genesis hash.
-	fn genesis_words(&self) -> (FieldBytes, FieldBytes) {
-		let mut little_endian = self.genesis_hash;
-		little_endian.reverse();
-		let (low, high) = little_endian.split_at(16);
-		(word(&[high]), word(&[low]))
 	}
 }
 
@@ -326,6 +340,17 @@ pub fn challenge_for(
 	challenge
 }
 
+/// Input 0: what a receipt, and the signature of a meter, says of the chain.
+///
+/// **Shape**: 248 bits of the genesis hash, little-endian; the highest byte is zero.
+pub fn genesis_element(genesis_hash: &[u8; 32]) -> FieldBytes {
+	let mut element = *genesis_hash;
+	if let Some(highest) = element.last_mut() {
+		*highest = 0;
+	}
+	element
+}
+
 /// The order of the scalar field of BN254, little-endian.
 pub const FIELD_MODULUS: FieldBytes = [
 	0x01, 0x00, 0x00, 0xf0, 0x93, 0xf5, 0xe1, 0x43, 0x91, 0x70, 0xb9, 0x79, 0x48, 0xe8, 0x33, 0x28,
@@ -364,6 +389,7 @@ mod tests {
 			challenge: [3; 32],
 			result_commitment: [4; 32],
 			device_commitment: [5; 32],
+			meter_key: [0x8f; 32],
 			rules: ReceiptRules {
 				wh_per_gpu_hour: 0x0403_0201,
 				min_green_share: 0x0605,
@@ -388,21 +414,30 @@ mod tests {
 	#[test]
 	fn words_are_packed_low_to_high_without_gaps() {
 		let packed = inputs().public_inputs();
-		assert_eq!(packed[2], counting(25), "subject");
+		let mut subject = counting(25);
+		subject[25] = 1;
+		assert_eq!(packed[2], subject, "subject");
 		assert_eq!(packed[6], counting(10), "rules");
 		assert_eq!(packed[7], counting(16), "totals");
 	}
 
 	#[test]
-	fn the_genesis_hash_is_split_as_a_big_endian_integer() {
+	fn the_genesis_hash_is_cut_to_31_bytes() {
 		let packed = inputs().public_inputs();
-		// Bytes 0..16 are the upper half; the lowest byte of it is number 15.
-		assert_eq!(packed[0][0], 15);
-		assert_eq!(packed[0][15], 0);
-		assert_eq!(packed[1][0], 31);
-		assert_eq!(packed[1][15], 16);
-		assert_eq!(packed[0][16..], [0; 16]);
-		assert_eq!(packed[1][16..], [0; 16]);
+		assert_eq!(packed[0][..31], inputs().genesis_hash[..31]);
+		assert_eq!(packed[0][31], 0);
+	}
+
+	#[test]
+	fn the_meter_key_is_a_coordinate_and_the_bit_above_the_device() {
+		let mut inputs = inputs();
+		let mut coordinate = [0x8f; 32];
+		coordinate[31] = 0x0f;
+		assert_eq!(inputs.public_inputs()[1], coordinate);
+		assert_eq!(inputs.public_inputs()[2][25..], [1, 0, 0, 0, 0, 0, 0]);
+		inputs.meter_key = coordinate;
+		assert_eq!(inputs.public_inputs()[1], coordinate);
+		assert_eq!(inputs.public_inputs()[2], counting(25));
 	}
 
 	#[test]

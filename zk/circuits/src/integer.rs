@@ -4,7 +4,7 @@
 //! that many bits. Widths stay far below 254 bits, so a sum of bits never wraps.
 
 use ark_bn254::Fr;
-use ark_ff::{BigInteger, Field, PrimeField};
+use ark_ff::{BigInt, BigInteger, Field, PrimeField};
 use ark_r1cs_std::{
 	alloc::AllocVar,
 	boolean::Boolean,
@@ -33,10 +33,7 @@ impl<const BITS: usize> IntegerVar<BITS> {
 		value: impl Into<Fr>,
 	) -> Result<Self, SynthesisError> {
 		const { assert!(BITS >= 1 && BITS <= MAX_BITS) };
-		let integer = value.into().into_bigint();
-		let bits = (0..BITS)
-			.map(|position| Boolean::new_witness(cs.clone(), || Ok(integer.get_bit(position))))
-			.collect::<Result<Vec<_>, _>>()?;
+		let bits = bits_of(cs, value.into().into_bigint(), BITS)?;
 		let value = sum_of_bits(&bits)?;
 		Ok(Self { bits, value })
 	}
@@ -65,6 +62,17 @@ impl<const BITS: usize> IntegerVar<BITS> {
 	}
 }
 
+/// The low `count` bits of an integer from the witness, lowest first: one constraint each.
+pub(crate) fn bits_of(
+	cs: &ConstraintSystemRef<Fr>,
+	integer: BigInt<4>,
+	count: usize,
+) -> Result<Vec<Boolean<Fr>>, SynthesisError> {
+	(0..count)
+		.map(|position| Boolean::new_witness(cs.clone(), || Ok(integer.get_bit(position))))
+		.collect()
+}
+
 /// `sum(parts[i].0 * 2^parts[i].1)`: the word that holds each part from that bit on.
 pub fn packed(parts: &[(&FpVar<Fr>, usize)]) -> Result<FpVar<Fr>, SynthesisError> {
 	let factors: Vec<FpVar<Fr>> = parts
@@ -75,7 +83,8 @@ pub fn packed(parts: &[(&FpVar<Fr>, usize)]) -> Result<FpVar<Fr>, SynthesisError
 	FpVar::inner_product(&factors, &values)
 }
 
-fn sum_of_bits(bits: &[Boolean<Fr>]) -> Result<FpVar<Fr>, SynthesisError> {
+/// `sum(bits[i] * 2^i)`: no constraint. Below 254 bits the sum does not wrap.
+pub(crate) fn sum_of_bits(bits: &[Boolean<Fr>]) -> Result<FpVar<Fr>, SynthesisError> {
 	let values: Vec<FpVar<Fr>> = bits.iter().cloned().map(FpVar::from).collect();
 	let factors: Vec<FpVar<Fr>> = (0..bits.len())
 		.map(|position| FpVar::Constant(power_of_two(position)))

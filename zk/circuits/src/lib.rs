@@ -6,13 +6,19 @@
 //!
 //! `zk/README.md` lists every public input, every witness and every group of constraints.
 
+pub mod curve;
+pub mod eddsa;
 pub mod integer;
 pub mod meter;
 pub mod poseidon;
 pub mod receipt;
 mod statement;
+#[cfg(test)]
+mod vectors;
 
 pub use ark_bn254::Fr;
-pub use meter::MeterKey;
-pub use receipt::{DeviceKeys, HourReading, Receipt, ReceiptWitness, Violation};
+pub use curve::Point;
+pub use eddsa::Signature;
+pub use meter::{DayStart, HourReading, MeterDay, SoftwareMeter};
+pub use receipt::{DeviceKeys, Receipt, ReceiptWitness, Violation};
 pub use statement::{field_bytes, field_from_bytes, Statement};

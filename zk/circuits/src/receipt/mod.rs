@@ -4,138 +4,71 @@
 //! |---|---|---|
 //! | public 0..=39 | as packed by [`ReceiptInputs`] | see the table in `zk/README.md` |
 //! | witness | device secret, meter key (x, y), commitment salt | field elements; opened against the device commitment |
+//! | witness | link one hour before the day, registers when the day starts, salt | field element, 64 bits each, field element |
 //! | witness, per hour | green Wh, grid Wh | 32 bits each |
-//! | witness, per hour | salt | field element, 128 random bits; hides the reading |
+//! | witness, per hour | salt | field element, 128 random bits; hides the link |
+//! | witness | signature of the meter: R (x, y), S | field elements, 251 bits |
 //!
-//! What it proves is only as good as the readings, and readings are **not signed yet**.
+//! It proves what the meter signed; it does not prove that the meter is honest.
 
 mod constraints;
 mod native;
 #[cfg(test)]
 mod tests;
 
-pub use constraints::{group, CONSTRAINTS};
+pub use constraints::{group, CONSTRAINTS, GROUPS};
 pub use native::{check, Violation};
 
 use crate::{
+	curve::Point,
+	eddsa::Signature,
 	field_bytes,
+	meter::{
+		software::{derived, low_128_bits},
+		MeterDay, SoftwareMeter, HOURS,
+	},
 	poseidon::{domain_tag, hash},
-	MeterKey, Statement,
+	Statement,
 };
 use ark_bn254::Fr;
-use ark_ff::PrimeField;
 use greenhour_types::{
 	receipt::{challenge_for, FieldBytes, HourFacts, ReceiptInputs, ReceiptRules, RECEIPT_V1},
-	ContractId, Day, DeviceId, HourMask, HourOfDay, MilliGpu, OfferId,
+	ContractId, Day, DeviceId, HourMask, OfferId,
 };
 
-/// Hours of a day.
-pub const HOURS: usize = 24;
 /// Domain of the device commitment.
-const DEVICE_TAG: &str = "greenhour/device";
-/// Domain of the meter-key hash.
-const METER_TAG: &str = "greenhour/meter";
+pub(super) const DEVICE_TAG: &str = "greenhour/device";
 /// Domains of what is derived from the seed of a device.
 const SECRET_SEED_TAG: &str = "greenhour/seed/secret";
 const SALT_SEED_TAG: &str = "greenhour/seed/salt";
-const METER_SEED_TAG: &str = "greenhour/seed/meter";
-const READING_SEED_TAG: &str = "greenhour/seed/reading";
-/// Domain of the reading word; at most 15 bytes, because it starts at bit 128.
-const READING_TAG: &str = "greenhour/hour";
 
-/// The secrets behind a registered device.
+/// What a device registers, and the secrets behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeviceKeys {
 	/// The device's own secret.
 	pub secret: Fr,
-	/// The key of its meter.
-	pub meter_key: MeterKey,
+	/// The public key of its meter.
+	pub meter_key: Point,
 	/// Hides the commitment; 128 random bits.
 	pub salt: u128,
 }
 
 impl DeviceKeys {
-	/// All secrets of a device from one random 32-byte seed.
+	/// All secrets of a device from one random 32-byte seed, with the meter of
+	/// [`SoftwareMeter::from_seed`].
 	pub fn from_seed(seed: &[u8; 32]) -> Self {
-		let half = |bytes: &[u8]| Fr::from_le_bytes_mod_order(bytes);
-		let derive = |tag| hash([domain_tag(tag), half(&seed[..16]), half(&seed[16..])]);
 		Self {
-			secret: derive(SECRET_SEED_TAG),
-			meter_key: MeterKey::from_seed(&field_bytes(&derive(METER_SEED_TAG))),
-			salt: low_128_bits(&derive(SALT_SEED_TAG)),
+			secret: derived(SECRET_SEED_TAG, seed),
+			meter_key: SoftwareMeter::from_seed(seed).key(),
+			salt: low_128_bits(&derived(SALT_SEED_TAG, seed)),
 		}
-	}
-
-	/// The salt of the reading of one hour, always the same: a device that lost its notes still
-	/// makes the one commitment that the chain accepts for the hour.
-	pub fn reading_salt(&self, hour: u64) -> u128 {
-		low_128_bits(&hash([
-			domain_tag(READING_SEED_TAG),
-			self.secret,
-			Fr::from(hour),
-		]))
 	}
 
 	/// The commitment under which the device is registered.
 	pub fn commitment(&self) -> FieldBytes {
-		field_bytes(&self.commitment_element())
-	}
-
-	fn commitment_element(&self) -> Fr {
-		let MeterKey { x, y } = self.meter_key;
-		hash([
-			domain_tag(DEVICE_TAG),
-			self.secret,
-			x,
-			y,
-			Fr::from(self.salt),
-		])
-	}
-
-	/// The commitment to one hour of the meter.
-	///
-	/// `hour` counts from hour zero of the chain: `24 * day + hour of day`.
-	pub fn reading_commitment(&self, hour: u64, reading: &HourReading) -> FieldBytes {
-		let MeterKey { x, y } = self.meter_key;
-		let meter = hash([domain_tag(METER_TAG), x, y]);
-		field_bytes(&hash([meter, reading.word(hour), Fr::from(reading.salt)]))
-	}
-}
-
-fn low_128_bits(element: &Fr) -> u128 {
-	let mut low = [0; 16];
-	low.copy_from_slice(&field_bytes(element)[..16]);
-	u128::from_le_bytes(low)
-}
-
-/// What the meter read in one hour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct HourReading {
-	/// Watt-hours fed to compute.
-	pub total_wh: u32,
-	/// Of these, green watt-hours.
-	pub green_wh: u32,
-	/// Hides the reading; 128 random bits. The same for every receipt of the hour, because the
-	/// chain accepts one reading commitment for each device and hour.
-	pub salt: u128,
-}
-
-impl HourReading {
-	/// Total 32, green 32, hour 64, domain tag.
-	fn word(&self, hour: u64) -> Fr {
-		let low =
-			u128::from(self.total_wh) | u128::from(self.green_wh) << 32 | u128::from(hour) << 64;
-		Fr::from(low) + domain_tag(READING_TAG) * crate::integer::power_of_two(128)
-	}
-
-	/// Most units that this energy can have served, rounded down; `None` when `wh_per_gpu_hour` is
-	/// zero or the units do not fit 32 bits.
-	///
-	/// `total_wh * 1000 / wh_per_gpu_hour`.
-	pub fn max_units_down(&self, wh_per_gpu_hour: u32) -> Option<MilliGpu> {
-		let milli = u64::from(self.total_wh).checked_mul(1_000)?;
-		let units = milli.checked_div(u64::from(wh_per_gpu_hour))?;
-		u32::try_from(units).ok().map(MilliGpu)
+		let Point { x, y } = self.meter_key;
+		let tag = domain_tag(DEVICE_TAG);
+		field_bytes(&hash([tag, self.secret, x, y, Fr::from(self.salt)]))
 	}
 }
 
@@ -144,38 +77,54 @@ impl HourReading {
 pub struct ReceiptWitness {
 	/// Secrets of the device.
 	pub keys: DeviceKeys,
-	/// Readings by hour of day; zero Wh outside the mask.
-	pub readings: [HourReading; HOURS],
+	/// The day of its meter.
+	pub metered: MeterDay,
+	/// The meter's signature of the link at the end of the last hour of the receipt.
+	pub signature: Signature,
 }
 
-impl ReceiptWitness {
-	/// The facts that the readings amount to, for the hours of `hours` on `day`.
+/// What a day of a meter amounts to for the hours of a receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+	/// Facts of each hour.
+	pub facts: [HourFacts; HOURS],
+	/// Watt-hours over all hours.
+	pub total_wh: u64,
+	/// Green watt-hours over all hours.
+	pub green_wh: u64,
+}
+
+impl Summary {
+	/// The summary of these hours.
 	///
-	/// `None` when an hour has no units under these rules (see [`HourReading::max_units_down`]).
-	pub fn facts(
-		&self,
+	/// `None` when an hour has no units under these rules ([`HourReading::max_units_down`]) or a
+	/// register rolls over.
+	///
+	/// [`HourReading::max_units_down`]: crate::HourReading::max_units_down
+	pub fn new(
+		metered: &MeterDay,
 		day: Day,
 		hours: HourMask,
 		rules: &ReceiptRules,
-	) -> Option<[HourFacts; HOURS]> {
-		let mut facts = [HourFacts::NONE; HOURS];
+	) -> Option<Self> {
+		let links = metered.links(day)?;
+		let mut summary = Self {
+			facts: [HourFacts::NONE; HOURS],
+			total_wh: 0,
+			green_wh: 0,
+		};
 		for hour in hours.hours() {
-			let reading = self.readings.get(hour.index())?;
-			*facts.get_mut(hour.index())? = HourFacts {
-				reading_commitment: self
-					.keys
-					.reading_commitment(hour_number(day, hour), reading),
+			let reading = metered.readings[hour.index()];
+			summary.facts[hour.index()] = HourFacts {
+				reading_commitment: field_bytes(&links[hour.index() + 1]),
 				max_units: reading.max_units_down(rules.wh_per_gpu_hour)?,
 				green_wh: reading.green_wh,
 			};
+			summary.total_wh += u64::from(reading.total_wh);
+			summary.green_wh += u64::from(reading.green_wh);
 		}
-		Some(facts)
+		Some(summary)
 	}
-}
-
-/// `24 * day + hour`, which fits for every day.
-pub fn hour_number(day: Day, hour: HourOfDay) -> u64 {
-	u64::from(day.0) * 24 + u64::from(hour.get())
 }
 
 /// The statement: public inputs with a witness.
@@ -192,32 +141,33 @@ impl Statement for Receipt {
 	type Violation = Violation;
 
 	fn example() -> Self {
-		let day = Day(412);
+		let (contract, device, day) = (ContractId(31), DeviceId(5), Day(412));
 		let hours = HourMask::new(0x00ff_0ff1).unwrap_or(HourMask::FULL);
 		let rules = ReceiptRules {
 			wh_per_gpu_hour: 330,
 			min_green_share: 4_000,
 			max_wh_per_hour: 9_000,
 		};
-		let keys = DeviceKeys {
-			secret: Fr::from(0x5eed_u64),
-			meter_key: MeterKey::from_seed(&[7; 32]),
-			salt: 0x0102_0304_0506_0708_090a_0b0c_0d0e_0f10,
+		let genesis_hash = [0xa5; 32];
+		let (keys, meter) = (
+			DeviceKeys::from_seed(&[7; 32]),
+			SoftwareMeter::from_seed(&[7; 32]),
+		);
+		let mut step = 0;
+		let counted = [(); HOURS].map(|()| {
+			step += 1;
+			(669 + 31 * step, 483 + 17 * step)
+		});
+		let mut metered = meter.first_day(day, &counted);
+		metered.start.registers.total_wh = 7_654_321;
+		metered.start.registers.green_wh = 3_456_789;
+		let summary = Summary::new(&metered, day, hours, &rules);
+		let signature = meter.sign(&genesis_hash, device, day, hours, &metered);
+		let (Some(summary), Some(signature)) = (summary, signature) else {
+			unreachable!("far from rolling over")
 		};
-		let mut readings = [HourReading::default(); HOURS];
-		for hour in hours.hours() {
-			let step = u32::from(hour.get());
-			readings[hour.index()] = HourReading {
-				total_wh: 700 + 31 * step,
-				green_wh: 500 + 17 * step,
-				salt: u128::from(step) << 90 | 0xabcd,
-			};
-		}
-		let witness = ReceiptWitness { keys, readings };
-		let (contract, device) = (ContractId(31), DeviceId(5));
-		let sum = |wh: fn(&HourReading) -> u32| readings.iter().map(|r| u64::from(wh(r))).sum();
 		let inputs = ReceiptInputs {
-			genesis_hash: [0xa5; 32],
+			genesis_hash,
 			version: RECEIPT_V1,
 			hours,
 			day,
@@ -226,13 +176,17 @@ impl Statement for Receipt {
 			device,
 			challenge: challenge_for(&[1; 32], contract, device, day, hours),
 			result_commitment: field_bytes(&Fr::from(99u64)),
-			device_commitment: witness.keys.commitment(),
+			device_commitment: keys.commitment(),
+			meter_key: keys.meter_key.compressed(),
 			rules,
-			total_wh: sum(|reading| reading.total_wh),
-			green_wh: sum(|reading| reading.green_wh),
-			facts: witness
-				.facts(day, hours, &rules)
-				.unwrap_or([HourFacts::NONE; HOURS]),
+			total_wh: summary.total_wh,
+			green_wh: summary.green_wh,
+			facts: summary.facts,
+		};
+		let witness = ReceiptWitness {
+			keys,
+			metered,
+			signature,
 		};
 		Self { inputs, witness }
 	}
