@@ -72,7 +72,7 @@ fn a_proof_is_bound_to_everything_it_says() {
 		"another chain"
 	);
 	assert!(
-		refused(|inputs| inputs.genesis_hash[31] ^= 1),
+		refused(|inputs| inputs.genesis_hash[30] ^= 1),
 		"another chain"
 	);
 	assert!(
@@ -98,6 +98,14 @@ fn a_proof_is_bound_to_everything_it_says() {
 	assert!(
 		refused(|inputs| inputs.device_commitment[3] ^= 1),
 		"other keys"
+	);
+	assert!(
+		refused(|inputs| inputs.meter_key[3] ^= 1),
+		"another meter"
+	);
+	assert!(
+		refused(|inputs| inputs.meter_key[31] ^= 0x80),
+		"the opposite meter key"
 	);
 	assert!(
 		refused(|inputs| inputs.rules.wh_per_gpu_hour -= 1),
