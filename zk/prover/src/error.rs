@@ -1,5 +1,6 @@
 //! Why a key could not be had or a proof not be made.
 
+use crate::Stage;
 use ark_relations::gr1cs::SynthesisError;
 use ark_serialize::SerializationError;
 use greenhour_verifier::{KeyRejection, Rejection};
@@ -17,6 +18,17 @@ pub enum Error {
 	/// A key or proof could not be written or read.
 	#[error("a key or proof could not be encoded: {0}")]
 	Encoding(#[from] SerializationError),
+	/// There is no key with this digest in the folder.
+	#[error("no proving key with digest {digest} at {path}")]
+	KeyNotFound {
+		/// Where it was looked for.
+		path: PathBuf,
+		/// The digest, hexadecimal.
+		digest: String,
+	},
+	/// Whoever asked for the proof does not want it any more.
+	#[error("cancelled before {0:?}")]
+	Cancelled(Stage),
 	/// The key cache could not be read or written.
 	#[error("the key cache {path} could not be used: {source}")]
 	Cache {

@@ -8,7 +8,14 @@ use greenhour_circuits::{Receipt, Statement};
 use greenhour_verifier::ReceiptKey;
 use rand_chacha::{rand_core::SeedableRng, ChaCha20Rng};
 use sp_crypto_hashing::blake2_256;
-use std::{fs, path::Path};
+use std::{
+	fs,
+	io::Read,
+	path::{Path, PathBuf},
+};
+
+/// Most bytes that are read of a proving key: ten times those of `receipt-v1`.
+pub const MAX_PROVING_KEY_BYTES: u64 = 64 << 20;
 
 /// A statement whose development key is pinned.
 pub trait DevelopmentKeys: Statement {
@@ -32,20 +39,35 @@ pub struct Keys {
 }
 
 impl Keys {
+	/// The keys of a statement whose proving key has this digest, from a folder of keys.
+	///
+	/// The file is named after the digest and believed only if its content has that digest; no more than
+	/// [`MAX_PROVING_KEY_BYTES`] of it are read.
+	///
+	/// **Errors**: `KeyNotFound`, also when the file is damaged; `Encoding`, `Key`.
+	pub fn by_digest<S: Statement>(folder: &Path, digest: &[u8; 32]) -> Result<Self, Error> {
+		let path = file_of::<S>(folder, digest);
+		let mut bytes = Vec::new();
+		let read = fs::File::open(&path)
+			.and_then(|file| file.take(MAX_PROVING_KEY_BYTES).read_to_end(&mut bytes));
+		if read.is_err() || blake2_256(&bytes) != *digest {
+			let digest = hex::encode(digest);
+			return Err(Error::KeyNotFound { path, digest });
+		}
+		// The digest vouches for every point.
+		Self::new(ProvingKey::deserialize_uncompressed_unchecked(&bytes[..])?)
+	}
+
 	/// The development keys of a statement, from `cache` or made now and kept there.
 	///
-	/// The file is named after the digest and believed only if its content has that digest, so a
-	/// damaged or foreign file is replaced. Several processes may share the folder.
+	/// A damaged or foreign file is replaced. Several processes may share the folder.
 	///
 	/// **Errors**: `Cache`, `DigestMismatch`, `Synthesis`, `Encoding`, `Key`.
 	pub fn development<S: DevelopmentKeys>(cache: &Path) -> Result<Self, Error> {
 		let pinned = S::PROVING_KEY_DIGEST;
-		let file = cache.join(format!("{}.{}.pk", S::NAME, hex::encode(&pinned[..8])));
-		if let Ok(bytes) = fs::read(&file) {
-			if blake2_256(&bytes) == pinned {
-				// The digest vouches for every point.
-				return Self::new(ProvingKey::deserialize_uncompressed_unchecked(&bytes[..])?);
-			}
+		match Self::by_digest::<S>(cache, &pinned) {
+			Err(Error::KeyNotFound { .. }) => (),
+			found => return found,
 		}
 		let keys = Self::generate_development::<S>()?;
 		let bytes = keys.proving_bytes()?;
@@ -54,6 +76,7 @@ impl Keys {
 			let (pinned, found) = (hex::encode(pinned), hex::encode(found));
 			return Err(Error::DigestMismatch { pinned, found });
 		}
+		let file = file_of::<S>(cache, &pinned);
 		store(&file, &bytes).map_err(|source| Error::Cache { path: file, source })?;
 		Ok(keys)
 	}
@@ -113,6 +136,11 @@ impl Keys {
 		self.proving.serialize_uncompressed(&mut bytes)?;
 		Ok(bytes)
 	}
+}
+
+/// Where the proving key with this digest is kept.
+fn file_of<S: Statement>(folder: &Path, digest: &[u8; 32]) -> PathBuf {
+	folder.join(format!("{}.{}.pk", S::NAME, hex::encode(&digest[..8])))
 }
 
 /// Writes beside the file and renames, so that nobody reads half a key.

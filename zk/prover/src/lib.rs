@@ -16,6 +16,6 @@ mod prove; // statement to proof bytes
 mod receipt; // the call of the device
 
 pub use error::Error;
-pub use keys::{DevelopmentKeys, Keys};
-pub use prove::{prove, verify};
+pub use keys::{DevelopmentKeys, Keys, MAX_PROVING_KEY_BYTES};
+pub use prove::{prove, verify, OnStage, Stage};
 pub use receipt::ReceiptProver;

@@ -1,7 +1,8 @@
 //! The prover of a device.
 
-use crate::{prove, verify, Error, Keys};
+use crate::{prove, verify, Error, Keys, OnStage};
 use ark_std::rand::{CryptoRng, RngCore};
+use core::ops::ControlFlow;
 use greenhour_circuits::{Receipt, ReceiptWitness};
 use greenhour_types::receipt::{ReceiptInputs, PROOF_BYTES};
 use rand::rngs::OsRng;
@@ -21,7 +22,7 @@ pub struct ReceiptProver {
 impl ReceiptProver {
 	/// A prover with the development keys, loaded or made once for the process.
 	///
-	/// `cache` is the folder in which the proving key (about 5 MB) is kept.
+	/// `cache` is the folder in which the proving key (about 6 MB) is kept.
 	///
 	/// **Errors**: those of [`Keys::development`].
 	pub fn development(cache: &Path) -> Result<Self, Error> {
@@ -35,6 +36,14 @@ impl ReceiptProver {
 		Ok(Self { keys })
 	}
 
+	/// A prover with the key of this digest, from a folder of keys.
+	///
+	/// **Errors**: those of [`Keys::by_digest`].
+	pub fn by_digest(folder: &Path, digest: &[u8; 32]) -> Result<Self, Error> {
+		let keys = Arc::new(Keys::by_digest::<Receipt>(folder, digest)?);
+		Ok(Self { keys })
+	}
+
 	/// A proof that the witness shows what the inputs say; verified before it is handed out.
 	///
 	/// **Errors**: those of [`prove`].
@@ -43,10 +52,28 @@ impl ReceiptProver {
 		inputs: &ReceiptInputs,
 		witness: &ReceiptWitness,
 	) -> Result<[u8; PROOF_BYTES], Error> {
-		self.prove_receipt_with(inputs, witness, &mut OsRng)
+		self.prove_receipt_watched(inputs, witness, &mut |_| ControlFlow::Continue(()))
 	}
 
-	/// As [`Self::prove_receipt`], with the randomness of the caller.
+	/// As [`Self::prove_receipt`], telling how far it is; the caller may end it before each stage.
+	///
+	/// **Errors**: those of [`prove`].
+	pub fn prove_receipt_watched(
+		&self,
+		inputs: &ReceiptInputs,
+		witness: &ReceiptWitness,
+		on_stage: OnStage<'_>,
+	) -> Result<[u8; PROOF_BYTES], Error> {
+		prove(
+			&self.keys,
+			&statement(inputs, witness),
+			&mut OsRng,
+			on_stage,
+		)
+	}
+
+	/// As [`Self::prove_receipt`], with the randomness of the caller: for tests, which want the same
+	/// proof again.
 	///
 	/// **Errors**: those of [`prove`].
 	pub fn prove_receipt_with(
@@ -55,11 +82,8 @@ impl ReceiptProver {
 		witness: &ReceiptWitness,
 		rng: &mut (impl RngCore + CryptoRng),
 	) -> Result<[u8; PROOF_BYTES], Error> {
-		let statement = Receipt {
-			inputs: inputs.clone(),
-			witness: witness.clone(),
-		};
-		prove(&self.keys, &statement, rng)
+		let on_stage = &mut |_| ControlFlow::Continue(());
+		prove(&self.keys, &statement(inputs, witness), rng, on_stage)
 	}
 
 	/// Does the proof hold for these inputs?
@@ -76,5 +100,12 @@ impl ReceiptProver {
 	/// The keys.
 	pub fn keys(&self) -> &Keys {
 		&self.keys
+	}
+}
+
+fn statement(inputs: &ReceiptInputs, witness: &ReceiptWitness) -> Receipt {
+	Receipt {
+		inputs: inputs.clone(),
+		witness: witness.clone(),
 	}
 }

@@ -1,7 +1,7 @@
 //! The development keys are the pinned ones, and the committed verifying key is theirs.
 
 use greenhour_circuits::Receipt;
-use greenhour_prover::{DevelopmentKeys, Keys};
+use greenhour_prover::{DevelopmentKeys, Error, Keys};
 use greenhour_types::receipt::RECEIPT_V1_INPUTS;
 use greenhour_verifier::{is_development_key, key_digest, ReceiptKey, DEVELOPMENT_KEY_DIGESTS};
 use std::fs;
@@ -49,6 +49,20 @@ fn a_damaged_cache_is_replaced() {
 	assert_eq!(fs::read(&file).expect("written"), good);
 	let loaded = Keys::development::<Receipt>(folder.path()).expect("loaded");
 	assert_eq!(loaded.proving(), made.proving());
+}
+
+#[test]
+fn a_key_is_found_by_its_digest_only() {
+	let folder = tempfile::tempdir().expect("a temporary folder");
+	let digest = Receipt::PROVING_KEY_DIGEST;
+	let find = |digest: &[u8; 32]| Keys::by_digest::<Receipt>(folder.path(), digest);
+	assert!(matches!(find(&digest), Err(Error::KeyNotFound { .. })));
+	let made = Keys::development::<Receipt>(folder.path()).expect("made");
+	assert_eq!(find(&digest).expect("kept").verifying(), made.verifying());
+	let mut other = digest;
+	// The file has the same name, which holds the first eight bytes.
+	other[31] ^= 1;
+	assert!(matches!(find(&other), Err(Error::KeyNotFound { .. })));
 }
 
 #[test]

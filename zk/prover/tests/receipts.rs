@@ -1,8 +1,12 @@
 //! Proofs of receipts: made, verified, and useless for anything else.
 
+use ark_bn254::Bn254;
+use ark_groth16::Groth16;
+use ark_serialize::CanonicalSerialize;
 use ark_std::rand::SeedableRng;
+use core::ops::ControlFlow;
 use greenhour_circuits::{Receipt, Statement, Violation};
-use greenhour_prover::{Error, ReceiptProver};
+use greenhour_prover::{Error, ReceiptProver, Stage};
 use greenhour_types::{
 	receipt::{ReceiptInputs, PROOF_BYTES, RECEIPT_V1_INPUTS},
 	CircuitVersion, HourMask,
@@ -66,6 +70,47 @@ fn the_same_randomness_gives_the_same_proof() {
 }
 
 #[test]
+fn a_proof_is_the_one_that_ark_groth16_makes() {
+	let (receipt, proof) = proved();
+	let prover = prover();
+	let made = Groth16::<Bn254>::create_random_proof_with_reduction(
+		receipt.clone(),
+		prover.keys().proving(),
+		&mut ChaCha20Rng::seed_from_u64(1),
+	);
+	let mut bytes = Vec::new();
+	let made = made.expect("the example holds");
+	made.serialize_compressed(&mut bytes).expect("memory");
+	assert_eq!(bytes, proof);
+}
+
+#[test]
+fn a_proof_passes_every_stage_and_ends_at_any_when_told_so() {
+	let (receipt, _) = proved();
+	let prover = prover();
+	let prove = |last: Option<Stage>| {
+		let mut seen = Vec::new();
+		let result =
+			prover.prove_receipt_watched(&receipt.inputs, &receipt.witness, &mut |stage| {
+				seen.push(stage);
+				match last {
+					Some(last) if last == stage => ControlFlow::Break(()),
+					_ => ControlFlow::Continue(()),
+				}
+			});
+		(seen, result)
+	};
+	let (seen, result) = prove(None);
+	assert_eq!(seen, Stage::ALL);
+	assert!(result.is_ok());
+	for (index, stage) in Stage::ALL.into_iter().enumerate() {
+		let (seen, result) = prove(Some(stage));
+		assert_eq!(seen, Stage::ALL[..=index]);
+		assert!(matches!(result, Err(Error::Cancelled(at)) if at == stage));
+	}
+}
+
+#[test]
 fn a_proof_is_bound_to_everything_it_says() {
 	assert!(
 		refused(|inputs| inputs.genesis_hash[0] ^= 1),
@@ -99,10 +144,7 @@ fn a_proof_is_bound_to_everything_it_says() {
 		refused(|inputs| inputs.device_commitment[3] ^= 1),
 		"other keys"
 	);
-	assert!(
-		refused(|inputs| inputs.meter_key[3] ^= 1),
-		"another meter"
-	);
+	assert!(refused(|inputs| inputs.meter_key[3] ^= 1), "another meter");
 	assert!(
 		refused(|inputs| inputs.meter_key[31] ^= 0x80),
 		"the opposite meter key"

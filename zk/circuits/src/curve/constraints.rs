@@ -1,6 +1,6 @@
 //! Points in a circuit, with the complete law of the Edwards form.
 
-use super::{Point, A, D};
+use super::{A, D};
 use ark_bn254::Fr;
 use ark_ff::{Field, One, Zero};
 use ark_r1cs_std::{
@@ -88,14 +88,6 @@ impl PointVar {
 		Self {
 			x: FpVar::zero() - &self.x,
 			y: self.y.clone(),
-		}
-	}
-
-	/// The point under the witness; neutral while keys are generated.
-	pub(crate) fn assigned(&self) -> Point {
-		match (self.x.value(), self.y.value()) {
-			(Ok(x), Ok(y)) => Point { x, y },
-			_ => Point::IDENTITY,
 		}
 	}
 }

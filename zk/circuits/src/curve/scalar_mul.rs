@@ -34,9 +34,9 @@ const COMPLETE_BITS: usize = 4;
 /// neither equal nor opposite as integers; both stay below `4^125 < l`, so neither modulo `l`. The
 /// constant and the highest bit are added with the complete law.
 pub(crate) fn times_base(cs: &Cs, bits: &[Boolean<Fr>]) -> Result<PointVar, SynthesisError> {
-	let (tables, tops) = base_tables();
+	let BaseTables { windows, tops } = base_tables();
 	let mut sum: Option<MontgomeryVar> = None;
-	for (window, table) in bits[..2 * WINDOWS].chunks(2).zip(tables) {
+	for (window, table) in bits[..2 * WINDOWS].chunks(2).zip(windows) {
 		let entry = lookup(&window[0], &window[1], table);
 		sum = Some(match sum {
 			Some(sum) => sum.add(cs, &entry)?,
@@ -92,7 +92,7 @@ fn sign(bit: &Boolean<Fr>) -> FpVar<Fr> {
 }
 
 /// The entry of the table at `low + 2 * high`: one constraint.
-fn lookup(low: &Boolean<Fr>, high: &Boolean<Fr>, table: &[(Fr, Fr); 4]) -> MontgomeryVar {
+fn lookup(low: &Boolean<Fr>, high: &Boolean<Fr>, table: &Window) -> MontgomeryVar {
 	let (low, high) = (FpVar::from(low.clone()), FpVar::from(high.clone()));
 	let both = &low * &high;
 	let select = |of: fn(&(Fr, Fr)) -> Fr| {
@@ -108,9 +108,17 @@ fn lookup(low: &Boolean<Fr>, high: &Boolean<Fr>, table: &[(Fr, Fr); 4]) -> Montg
 	}
 }
 
-/// The windows, and what is added for the highest bit.
-fn base_tables() -> &'static ([[(Fr, Fr); 4]; WINDOWS], [Point; 2]) {
-	static TABLES: OnceLock<([[(Fr, Fr); 4]; WINDOWS], [Point; 2])> = OnceLock::new();
+/// Montgomery coordinates of the four entries of a window.
+type Window = [(Fr, Fr); 4];
+
+struct BaseTables {
+	windows: [Window; WINDOWS],
+	/// What is added for a clear and for a set highest bit.
+	tops: [Point; 2],
+}
+
+fn base_tables() -> &'static BaseTables {
+	static TABLES: OnceLock<BaseTables> = OnceLock::new();
 	TABLES.get_or_init(|| {
 		let two = Scalar::from(2u64);
 		let half = two.inverse().unwrap_or_default();
@@ -124,7 +132,10 @@ fn base_tables() -> &'static ([[(Fr, Fr); 4]; WINDOWS], [Point; 2]) {
 		});
 		let top = two.pow([2 * WINDOWS as u64]);
 		let rest = (top - Scalar::one()) * half;
-		(windows, [times(rest), times(rest + top)])
+		BaseTables {
+			windows,
+			tops: [times(rest), times(rest + top)],
+		}
 	})
 }
 
@@ -133,7 +144,7 @@ mod tests {
 	use super::*;
 	use crate::integer::bits_of;
 	use ark_ff::{BigInt, BigInteger, UniformRand};
-	use ark_r1cs_std::alloc::AllocVar;
+	use ark_r1cs_std::{alloc::AllocVar, GR1CSVar};
 	use ark_relations::gr1cs::ConstraintSystem;
 	use ark_std::rand::SeedableRng;
 	use rand_chacha::ChaCha20Rng;
@@ -145,12 +156,21 @@ mod tests {
 		}
 	}
 
+	fn assigned(var: &PointVar) -> Point {
+		let value = |var: &FpVar<Fr>| var.value().expect("assigned");
+		Point {
+			x: value(&var.x),
+			y: value(&var.y),
+		}
+	}
+
 	/// The multiple, if satisfied, and the constraints without those of the bits.
 	fn odd_multiple(point: &Point, low: BigInt<4>) -> (Option<Point>, usize) {
 		let cs = ConstraintSystem::<Fr>::new_ref();
 		let bits = bits_of(&cs, low, LOW_BITS).expect("assigned");
 		let var = point_var(&cs, point);
-		let multiple = times_odd(&cs, &var, &bits).expect("assigned").assigned();
+		let multiple = times_odd(&cs, &var, &bits).expect("assigned");
+		let multiple = assigned(&multiple);
 		let holds = cs.is_satisfied().expect("assigned");
 		(holds.then_some(multiple), cs.num_constraints() - LOW_BITS)
 	}
@@ -194,7 +214,8 @@ mod tests {
 		for scalar in scalars {
 			let cs = ConstraintSystem::<Fr>::new_ref();
 			let bits = bits_of(&cs, scalar.into_bigint(), SCALAR_BITS).expect("assigned");
-			let multiple = times_base(&cs, &bits).expect("assigned").assigned();
+			let multiple = times_base(&cs, &bits).expect("assigned");
+			let multiple = assigned(&multiple);
 			assert!(cs.is_satisfied().expect("assigned"), "{scalar}");
 			assert_eq!(multiple, BASE8.times(scalar.into_bigint()), "{scalar}");
 			assert_eq!(cs.num_constraints() - SCALAR_BITS, 505);

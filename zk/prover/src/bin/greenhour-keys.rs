@@ -9,6 +9,7 @@ use greenhour_prover::{prove, Error, Keys};
 use rand_chacha::{rand_core::SeedableRng, ChaCha20Rng};
 use std::{
 	fs,
+	ops::ControlFlow,
 	path::{Path, PathBuf},
 };
 
@@ -31,6 +32,7 @@ fn main() -> Result<(), Error> {
 		&keys,
 		&example,
 		&mut ChaCha20Rng::seed_from_u64(EXAMPLE_SEED),
+		&mut |_| ControlFlow::Continue(()),
 	)?;
 	let claim = [&proof[..], &example.public_inputs().concat()].concat();
 	write(
