@@ -6,7 +6,7 @@
 //! | `dev:NAME` | well-known keys of the development account `NAME`; only on development chains |
 //!
 //! The operating key signs transactions. The device seed opens the registered commitment; until a
-//! meter with a key of its own is attached, it also stands for the key of the meter.
+//! meter with a key of its own is attached, the key of the software meter comes from it too.
 
 use std::{
 	fmt, fs, io,
@@ -15,7 +15,7 @@ use std::{
 	str::FromStr,
 };
 
-use greenhour_circuits::DeviceKeys;
+use greenhour_circuits::{DeviceKeys, SoftwareMeter};
 use rand::{rngs::OsRng, RngCore};
 use serde::{Deserialize, Serialize};
 use sp_crypto_hashing::blake2_256;
@@ -104,6 +104,8 @@ pub struct Keys {
 	pub operating: Keypair,
 	/// Opens the registered commitment.
 	pub device: DeviceKeys,
+	/// Signs readings.
+	pub meter: SoftwareMeter,
 }
 
 /// What may be told about a device's keys: all that the owner needs to register it.
@@ -235,6 +237,7 @@ fn load_file(path: &Path) -> Result<Keys, KeyError> {
 	Ok(Keys {
 		operating,
 		device: DeviceKeys::from_seed(&device),
+		meter: SoftwareMeter::from_seed(&device),
 	})
 }
 
@@ -246,6 +249,7 @@ fn development_keys(name: &str) -> Result<Keys, KeyError> {
 	Ok(Keys {
 		operating,
 		device: DeviceKeys::from_seed(&device),
+		meter: SoftwareMeter::from_seed(&device),
 	})
 }
 

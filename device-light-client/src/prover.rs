@@ -2,23 +2,21 @@
 
 use std::{path::PathBuf, sync::mpsc as jobs};
 
-use greenhour_circuits::{DeviceKeys, HourReading, ReceiptWitness};
+use greenhour_circuits::{receipt::Summary, DeviceKeys, ReceiptWitness};
 use greenhour_prover::ReceiptProver;
 use greenhour_types::{
 	receipt::{challenge_for, ReceiptInputs, ReceiptRules, PROOF_BYTES, RECEIPT_V1},
-	Hour, MilliGpu, WattHours,
+	Day, Hour, MilliGpu, WattHours,
 };
 use parity_scale_codec::Encode;
 use sp_crypto_hashing::blake2_256;
 use tokio::sync::mpsc;
 
 use crate::{
-	store::{ReadingRecord, ReceiptKey},
+	meters::{Meter, Readings},
+	store::{ReadingRecord, ReceiptKey, StoreError},
 	work::Facts,
 };
-
-/// Hours of a day as an array length.
-const HOURS: usize = 24;
 
 /// Why a receipt can't be prepared or proved.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +27,12 @@ pub enum ProverError {
 	/// An hour has no reading, or one that does not fit 32 bits.
 	#[error("no usable reading for {0}")]
 	NoReading(Hour),
+	/// The meter has no chain for the day, or a full register.
+	#[error("the meter does not show {0}")]
+	NotMetered(Day),
+	/// The readings can't be read.
+	#[error(transparent)]
+	Store(#[from] StoreError),
 	/// The energy of an hour is less than its units need.
 	#[error("the energy of {hour} served {served} units, {due} are due")]
 	TooLittleEnergy {
@@ -80,7 +84,7 @@ pub struct Proved {
 }
 
 /// Everything that a receipt depends on beside the facts and the readings.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Subject<'a> {
 	/// Genesis hash of the chain.
 	pub genesis: [u8; 32],
@@ -90,6 +94,8 @@ pub struct Subject<'a> {
 	pub wh_per_gpu_hour: u32,
 	/// Keys of the device.
 	pub keys: &'a DeviceKeys,
+	/// Its meter.
+	pub meter: &'a dyn Meter,
 }
 
 /// Energy that `units` need for one hour with a margin, rounded up, at most `cap`.
@@ -108,12 +114,12 @@ pub fn energy_needed_up(
 
 /// The receipt for the hours of `key`.
 ///
-/// **Errors**: `NoAssignment`, `NoReading`, `TooLittleEnergy`.
+/// **Errors**: `NoAssignment`, `NoReading`, `TooLittleEnergy`, `TooLittleGreen`, `NotMetered`, `Store`.
 pub fn prepare(
 	subject: &Subject<'_>,
 	key: ReceiptKey,
 	facts: &Facts,
-	reading: impl Fn(Hour) -> Option<ReadingRecord>,
+	readings: &dyn Readings,
 ) -> Result<Prepared, ProverError> {
 	let duty = facts
 		.duties
@@ -121,13 +127,16 @@ pub fn prepare(
 		.find(|duty| (duty.contract, duty.day) == (key.contract, key.day))
 		.ok_or(ProverError::NoAssignment)?;
 	let rules = rules(subject, facts);
-	let mut readings = [HourReading::default(); HOURS];
-	let (mut total_wh, mut green_wh) = (0u64, 0u64);
 	for of_day in key.hours.hours() {
 		let hour = key.day.hour(of_day).ok_or(ProverError::NoAssignment)?;
-		let found = reading(hour)
-			.and_then(hour_reading)
-			.ok_or(ProverError::NoReading(hour))?;
+		let found = readings.at(hour)?.filter(fits);
+		found.ok_or(ProverError::NoReading(hour))?;
+	}
+	let metered = subject.meter.day(readings, key.day, key.hours)?;
+	let metered = metered.ok_or(ProverError::NotMetered(key.day))?;
+	for of_day in key.hours.hours() {
+		let hour = key.day.hour(of_day).ok_or(ProverError::NoAssignment)?;
+		let found = &metered.readings[of_day.index()];
 		let served = found
 			.max_units_down(rules.wh_per_gpu_hour)
 			.unwrap_or_default();
@@ -144,19 +153,18 @@ pub fn prepare(
 				needed_wh,
 			});
 		}
-		total_wh += u64::from(found.total_wh);
-		green_wh += green;
-		if let Some(place) = readings.get_mut(of_day.index()) {
-			*place = found;
-		}
 	}
+	let summary = Summary::new(&metered, key.day, key.hours, &rules);
+	let summary = summary.ok_or(ProverError::NoAssignment)?;
+	let meter = subject.meter;
+	let signature = meter
+		.sign(&subject.genesis, facts.device, key.day, key.hours, &metered)
+		.ok_or(ProverError::NotMetered(key.day))?;
 	let witness = ReceiptWitness {
 		keys: subject.keys.clone(),
-		readings,
+		metered,
+		signature,
 	};
-	let public = witness
-		.facts(key.day, key.hours, &rules)
-		.ok_or(ProverError::NoAssignment)?;
 	let inputs = ReceiptInputs {
 		genesis_hash: subject.genesis,
 		version: RECEIPT_V1,
@@ -174,10 +182,11 @@ pub fn prepare(
 		),
 		result_commitment: result_commitment(&key, facts),
 		device_commitment: facts.record.commitment,
+		meter_key: facts.record.meter_key,
 		rules,
-		total_wh,
-		green_wh,
-		facts: public,
+		total_wh: summary.total_wh,
+		green_wh: summary.green_wh,
+		facts: summary.facts,
 	};
 	Ok(Prepared {
 		key,
@@ -215,12 +224,10 @@ fn rules(subject: &Subject<'_>, facts: &Facts) -> ReceiptRules {
 	}
 }
 
-fn hour_reading(record: ReadingRecord) -> Option<HourReading> {
-	Some(HourReading {
-		total_wh: u32::try_from(record.site.drawn_wh).ok()?,
-		green_wh: u32::try_from(record.site.green_wh).ok()?,
-		salt: record.salt,
-	})
+/// Does the circuit have room for the reading?
+fn fits(record: &ReadingRecord) -> bool {
+	let (total_wh, green_wh) = record.counted();
+	(u64::from(total_wh), u64::from(green_wh)) == (record.site.drawn_wh, record.site.green_wh)
 }
 
 /// Stands for the result of the work until jobs are run: binds the receipt to what it is for.

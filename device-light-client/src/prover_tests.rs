@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use greenhour_circuits::{receipt::check, MeterKey};
+use greenhour_circuits::{receipt::check, HourReading, SoftwareMeter};
 use greenhour_types::{
 	Assignment, ClockParams, ContractId, Day, Device, DeviceClass, DeviceId, DeviceStatus,
 	GpuClassId, HourMask, OfferId, ZoneId,
@@ -8,14 +8,27 @@ use greenhour_types::{
 use proptest::prelude::*;
 
 use super::*;
-use crate::meters::{SiteReading, StorageState};
+use crate::meters::{KeptMeter, SiteReading, StorageState};
 use crate::work::Duty;
 
 fn keys() -> DeviceKeys {
-	DeviceKeys {
-		secret: 5u64.into(),
-		meter_key: MeterKey::from_seed(&[7; 32]),
-		salt: 9,
+	DeviceKeys::from_seed(&[7; 32])
+}
+
+fn meter() -> KeptMeter {
+	KeptMeter::new(SoftwareMeter::from_seed(&[7; 32]))
+}
+
+/// The same reading in every hour from 10 on, or none at all.
+struct Same(Option<ReadingRecord>);
+
+impl Readings for Same {
+	fn first_hour(&self) -> Result<Option<Hour>, StoreError> {
+		Ok(self.0.map(|_| Hour(10)))
+	}
+
+	fn at(&self, hour: Hour) -> Result<Option<ReadingRecord>, StoreError> {
+		Ok(self.0.filter(|_| hour >= Hour(10)))
 	}
 }
 
@@ -37,7 +50,7 @@ fn facts(units: u32, min_green_share: u16) -> Facts {
 			class: DeviceClass::HomeHub,
 			gpu_class: GpuClassId(1),
 			zone: ZoneId(1),
-			meter_key: [0; 32],
+			meter_key: keys().meter_key.compressed(),
 			commitment: keys().commitment(),
 			gpu_nameplate: MilliGpu(2_000),
 			solar_nameplate_w: 5_000,
@@ -69,7 +82,6 @@ fn record(drawn_wh: u64, green_wh: u64) -> ReadingRecord {
 		sequence: 0,
 		previous: [0; 32],
 		taken_at: 0,
-		salt: 77,
 		site,
 	}
 }
@@ -83,16 +95,16 @@ fn key(hours: u32) -> ReceiptKey {
 }
 
 fn prepared(units: u32, hours: u32, drawn: u64, green: u64) -> Result<Prepared, ProverError> {
-	let keys = keys();
+	let (keys, meter) = (keys(), meter());
 	let subject = Subject {
 		genesis: [8; 32],
 		seed: [1; 32],
 		wh_per_gpu_hour: 300,
 		keys: &keys,
+		meter: &meter,
 	};
-	prepare(&subject, key(hours), &facts(units, 5_000), |_| {
-		Some(record(drawn, green))
-	})
+	let readings = Same(Some(record(drawn, green)));
+	prepare(&subject, key(hours), &facts(units, 5_000), &readings)
 }
 
 #[test]
@@ -103,6 +115,10 @@ fn prepared_receipt_satisfies_the_circuit() {
 		(receipt.inputs.total_wh, receipt.inputs.green_wh),
 		(630, 400)
 	);
+	// 38 hours before the day, and the hour between the two is metered as well.
+	let metered = &receipt.witness.metered;
+	assert_eq!(metered.start.registers.total_wh, 38 * 315);
+	assert_eq!(metered.readings[1].total_wh, 315);
 	assert_eq!(receipt.inputs.facts[0].max_units, MilliGpu(1_050));
 	assert_eq!(receipt.inputs.position, OfferId(4));
 }
@@ -131,12 +147,13 @@ fn green_energy_is_promised_once() {
 			..
 		})
 	));
-	let keys = keys();
+	let (keys, meter) = (keys(), meter());
 	let subject = Subject {
 		genesis: [8; 32],
 		seed: [1; 32],
 		wh_per_gpu_hour: 300,
 		keys: &keys,
+		meter: &meter,
 	};
 	let mut two = facts(500, 5_000);
 	two.duties.push(Duty {
@@ -144,10 +161,10 @@ fn green_energy_is_promised_once() {
 		..two.duties[0].clone()
 	});
 	// 75 Wh each: the second contract counts only once it is delivered.
-	let first = prepare(&subject, key(1), &two, |_| Some(record(315, 100)));
+	let first = prepare(&subject, key(1), &two, &Same(Some(record(315, 100))));
 	assert!(first.is_ok());
 	two.duties[1].assignment.delivered = HourMask::new(1).unwrap();
-	let second = prepare(&subject, key(1), &two, |_| Some(record(315, 100)));
+	let second = prepare(&subject, key(1), &two, &Same(Some(record(315, 100))));
 	assert!(matches!(
 		second,
 		Err(ProverError::TooLittleGreen { needed_wh: 150, .. })
@@ -156,22 +173,22 @@ fn green_energy_is_promised_once() {
 
 #[test]
 fn missing_reading_or_assignment_is_named() {
-	let keys = keys();
+	let (keys, meter) = (keys(), meter());
 	let subject = Subject {
 		genesis: [8; 32],
 		seed: [1; 32],
 		wh_per_gpu_hour: 300,
 		keys: &keys,
+		meter: &meter,
 	};
-	let none = prepare(&subject, key(0b10), &facts(1_000, 0), |_| None);
+	let none = prepare(&subject, key(0b10), &facts(1_000, 0), &Same(None));
 	assert!(matches!(none, Err(ProverError::NoReading(Hour(49)))));
 	let other = ReceiptKey {
 		contract: ContractId(8),
 		..key(1)
 	};
-	let none = prepare(&subject, other, &facts(1_000, 0), |_| {
-		Some(record(315, 315))
-	});
+	let readings = Same(Some(record(315, 315)));
+	let none = prepare(&subject, other, &facts(1_000, 0), &readings);
 	assert!(matches!(none, Err(ProverError::NoAssignment)));
 }
 

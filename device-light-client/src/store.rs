@@ -6,11 +6,11 @@
 //! |---|---|
 //! | `state` | name -> genesis hash, light-client database, latest finalized time |
 //! | `work` | hour -> units that the machine worked on in it |
-//! | `readings` | hour -> reading with salt, sequence number and hash of the one before |
+//! | `readings` | hour -> reading with sequence number and hash of the one before |
 //! | `receipts` | (contract, day, hours) -> receipt waiting to be settled |
 //!
-//! Readings are written once for each hour and never changed: a second receipt for an hour must
-//! open the same commitment.
+//! Readings are written once for each hour, in order, and never changed: the chain of the meter follows
+//! from them, and a second receipt for an hour must show the same link.
 
 use std::{
 	fs, io,
@@ -80,13 +80,17 @@ pub struct ReadingRecord {
 	pub previous: [u8; 32],
 	/// When it was taken, ms since the Unix epoch by the clock of this machine.
 	pub taken_at: u64,
-	/// Hides the reading in its commitment.
-	pub salt: u128,
 	/// What was read.
 	pub site: SiteReading,
 }
 
 impl ReadingRecord {
+	/// Total and green Wh, as far as 32 bits go: what the registers of the meter advance by.
+	pub fn counted(&self) -> (u32, u32) {
+		let word = |wh: u64| u32::try_from(wh).unwrap_or(u32::MAX);
+		(word(self.site.drawn_wh), word(self.site.green_wh))
+	}
+
 	/// Hash that the next record carries.
 	pub fn hash(&self) -> [u8; 32] {
 		blake2_256(&self.encode())
@@ -222,6 +226,14 @@ impl Store {
 			.transpose()
 	}
 
+	/// The hour of the first reading.
+	pub fn first_reading(&self) -> Result<Option<Hour>, StoreError> {
+		let read = self.database.begin_read().map_err(boxed)?;
+		let table = read.open_table(READINGS).map_err(boxed)?;
+		let first = table.first().map_err(boxed)?;
+		Ok(first.map(|(hour, _)| Hour(hour.value())))
+	}
+
 	/// The latest reading before `hour`.
 	pub fn reading_before(&self, hour: Hour) -> Result<Option<(Hour, ReadingRecord)>, StoreError> {
 		let read = self.database.begin_read().map_err(boxed)?;
@@ -242,7 +254,6 @@ impl Store {
 		&self,
 		hour: Hour,
 		taken_at: u64,
-		salt: u128,
 		site: SiteReading,
 	) -> Result<ReadingRecord, StoreError> {
 		if let Some(kept) = self.reading(hour)? {
@@ -254,7 +265,6 @@ impl Store {
 			sequence,
 			previous,
 			taken_at,
-			salt,
 			site,
 		};
 		self.write(|tables| {

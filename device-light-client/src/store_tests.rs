@@ -37,8 +37,8 @@ fn receipt(contract: u64, hours: u32) -> QueuedReceipt {
 fn second_reading_of_an_hour_returns_the_first() {
 	let folder = tempfile::tempdir().unwrap();
 	let store = Store::open(folder.path()).unwrap();
-	let first = store.keep_reading(Hour(5), 1, 42, reading(10)).unwrap();
-	let second = store.keep_reading(Hour(5), 2, 43, reading(99)).unwrap();
+	let first = store.keep_reading(Hour(5), 1, reading(10)).unwrap();
+	let second = store.keep_reading(Hour(5), 2, reading(99)).unwrap();
 	assert_eq!(first, second);
 	assert_eq!(store.reading(Hour(5)).unwrap(), Some(first));
 	assert_eq!(store.reading(Hour(6)).unwrap(), None);
@@ -48,10 +48,10 @@ fn second_reading_of_an_hour_returns_the_first() {
 fn readings_are_numbered_and_chained() {
 	let folder = tempfile::tempdir().unwrap();
 	let store = Store::open(folder.path()).unwrap();
-	let first = store.keep_reading(Hour(5), 1, 1, reading(1)).unwrap();
+	let first = store.keep_reading(Hour(5), 1, reading(1)).unwrap();
 	drop(store);
 	let store = Store::open(folder.path()).unwrap();
-	let second = store.keep_reading(Hour(9), 2, 2, reading(2)).unwrap();
+	let second = store.keep_reading(Hour(9), 2, reading(2)).unwrap();
 	assert_eq!((first.sequence, first.previous), (0, [0; 32]));
 	assert_eq!((second.sequence, second.previous), (1, first.hash()));
 	assert_eq!(
@@ -63,6 +63,7 @@ fn readings_are_numbered_and_chained() {
 		Some((Hour(9), second))
 	);
 	assert_eq!(store.reading_before(Hour(5)).unwrap(), None);
+	assert_eq!(store.first_reading().unwrap(), Some(Hour(5)));
 }
 
 #[test]
@@ -138,7 +139,7 @@ fn writes_until_killed() {
 		.map_or(0, |(hour, _)| hour.0 + 1);
 	for hour in start.. {
 		store
-			.keep_reading(Hour(hour), 0, u128::from(hour), reading(u64::from(hour)))
+			.keep_reading(Hour(hour), 0, reading(u64::from(hour)))
 			.unwrap();
 		store.queue(&receipt(u64::from(hour), 1)).unwrap();
 		println!("kept {hour}");

@@ -5,7 +5,7 @@ mod common;
 
 use common::Chain;
 use frame_support::assert_ok;
-use greenhour_circuits::{DeviceKeys, HourReading, ReceiptWitness};
+use greenhour_circuits::{receipt::Summary, DeviceKeys, ReceiptWitness, SoftwareMeter};
 use greenhour_prover::ReceiptProver;
 use greenhour_runtime::{
 	currency::{GCD, GHR, MILLI_GHR},
@@ -166,13 +166,14 @@ fn prove(
 		.expect("the hour is bound and its seed known");
 	let genesis_hash = chain.state(|| greenhour_runtime::System::block_hash(0)).0;
 	let keys = DeviceKeys::from_seed(&site.seed);
-	let mut readings = [HourReading::default(); 24];
-	readings[hour.of_day().index()] = HourReading {
-		total_wh: wh,
-		green_wh: wh,
-		salt: keys.reading_salt(hour.0.into()),
-	};
-	let witness = ReceiptWitness { keys, readings };
+	let meter = SoftwareMeter::from_seed(&site.seed);
+	let mut counted = [(0, 0); 24];
+	counted[hour.of_day().index()] = (wh, wh);
+	let metered = meter.first_day(day, &counted);
+	let summary = Summary::new(&metered, day, hours, &terms.rules).expect("units fit");
+	let signature = meter
+		.sign(&genesis_hash, site.device, day, hours, &metered)
+		.expect("an hour");
 	let inputs = ReceiptInputs {
 		genesis_hash,
 		version: RECEIPT_V1,
@@ -184,10 +185,16 @@ fn prove(
 		challenge: terms.challenge,
 		result_commitment: [3; 32],
 		device_commitment: terms.device_commitment,
+		meter_key: keys.meter_key.compressed(),
 		rules: terms.rules,
-		total_wh: wh.into(),
-		green_wh: wh.into(),
-		facts: witness.facts(day, hours, &terms.rules).expect("units fit"),
+		total_wh: summary.total_wh,
+		green_wh: summary.green_wh,
+		facts: summary.facts,
+	};
+	let witness = ReceiptWitness {
+		keys,
+		metered,
+		signature,
 	};
 	let proof = prover
 		.prove_receipt(&inputs, &witness)

@@ -1,17 +1,19 @@
 //! Where energy readings come from: replays of a trace, or a model of the sky.
 //!
 //! A source tells what the solar array of the site gave in one hour of market time; `site` turns
-//! that and the load into a reading. A chain hour, however short, stands for one full hour of the
-//! source. No source here is a physical meter: the readings are unsigned and say so on chain (tier
-//! 0).
+//! that and the load into a reading, and `software` keeps the readings in a signed chain. A chain hour,
+//! however short, stands for one full hour of the source. No source here is a physical meter: what is signed
+//! is the word of the owner (tier 0).
 
 mod clear_sky;
 mod csv_replay;
 mod site;
+mod software;
 
 pub use clear_sky::ClearSky;
 pub use csv_replay::{CsvReplay, Placement};
 pub use site::{Site, SiteReading, StorageLimits, StorageState};
+pub use software::{KeptMeter, Meter, Readings};
 
 use std::path::PathBuf;
 

@@ -19,7 +19,7 @@ use crate::{
 	clock,
 	facts::Reader,
 	keys::Keys,
-	meters::{MeterSource, Site, StorageState},
+	meters::{KeptMeter, MeterSource, Site, StorageState},
 	prover::ProverHandle,
 	settings::Settings,
 	status::{Activity, Status},
@@ -39,6 +39,7 @@ pub(super) struct Device {
 	pub(super) keys: Keys,
 	pub(super) store: Store,
 	pub(super) meter: Box<dyn MeterSource>,
+	pub(super) signing: KeptMeter,
 	pub(super) site: Site,
 	pub(super) embedded: Runtime,
 	pub(super) prover: ProverHandle,
@@ -55,6 +56,7 @@ impl Device {
 		let specification = ChainSpecification::load(&settings.chain_spec)?;
 		let keys = settings.key.load(specification.development)?;
 		let meter = settings.meter()?;
+		let signing = KeptMeter::new(keys.meter.clone());
 		let store = Store::open(&settings.data_dir)?;
 		// The best guess of the time that needs no peer: a clock before it is certainly wrong.
 		clock::check_floor(
@@ -96,6 +98,7 @@ impl Device {
 			keys,
 			store,
 			meter,
+			signing,
 			site,
 			embedded,
 			prover,

@@ -270,8 +270,7 @@ impl Device {
 				.site
 				.hour(self.storage_before(hour)?, produced, drawn)
 				.with_green_at_most(green_cap_down(facts.record.solar_nameplate_w));
-			let salt = self.keys.device.reading_salt(u64::from(hour.0));
-			let record = self.store.keep_reading(hour, clock::now(), salt, site)?;
+			let record = self.store.keep_reading(hour, clock::now(), site)?;
 			tracing::info!(
 				%hour,
 				units = units.0,
@@ -357,11 +356,10 @@ impl Device {
 				seed,
 				wh_per_gpu_hour: facts.wh_per_gpu_hour,
 				keys: &self.keys.device,
+				meter: &self.signing,
 			};
-			let started = prepare(&subject, key, facts, |hour| {
-				self.store.reading(hour).ok().flatten()
-			})
-			.and_then(|prepared| self.prover.prove(prepared));
+			let started = prepare(&subject, key, facts, &self.store)
+				.and_then(|prepared| self.prover.prove(prepared));
 			match started {
 				Ok(()) => drop(self.proving.insert(key)),
 				Err(error) => self.note("proof", Err(error.into())),

@@ -215,6 +215,7 @@ impl<T: Config> Pallet<T> {
 			challenge: Self::challenge(contract, device, day, hours, &assignment)?,
 			result_commitment: receipt.result_commitment,
 			device_commitment: record.commitment,
+			meter_key: record.meter_key,
 			rules,
 			total_wh: receipt.total_wh,
 			green_wh: receipt.green_wh(),

@@ -4,7 +4,7 @@ use crate as pallet_receipts;
 use crate::{GenesisCircuit, ReceiptOf};
 use frame_support::{derive_impl, parameter_types};
 use frame_system::EnsureRoot;
-use greenhour_circuits::{DeviceKeys, HourReading, ReceiptWitness};
+use greenhour_circuits::{receipt::Summary, DeviceKeys, ReceiptWitness, SoftwareMeter};
 use greenhour_prover::ReceiptProver;
 use greenhour_traits::{
 	AssignmentFacts, Deliveries, DeviceRegistry, HourClock, SeedSource, Slashed,
@@ -271,8 +271,12 @@ pub(crate) fn end_of_hour(of: u8) {
 	);
 }
 
+fn seed(device: DeviceId) -> [u8; 32] {
+	[device.0.to_le_bytes()[0]; 32]
+}
+
 fn keys(device: DeviceId) -> DeviceKeys {
-	DeviceKeys::from_seed(&[device.0.to_le_bytes()[0]; 32])
+	DeviceKeys::from_seed(&seed(device))
 }
 
 /// The operating key of a device.
@@ -323,14 +327,8 @@ pub(crate) fn assign(contract: ContractId, device: DeviceId, hours: HourMask, un
 	Assignments::mutate(|all| all.insert((contract, device, DAY), facts));
 }
 
-/// What meters show in every hour: 900 Wh, enough for 3,000 units, 540 Wh of it green.
-fn reading(device: DeviceId, hour: Hour) -> HourReading {
-	HourReading {
-		total_wh: 900,
-		green_wh: 540,
-		salt: keys(device).reading_salt(u64::from(hour.0)),
-	}
-}
+/// What meters count in every hour: 900 Wh, enough for 3,000 units, 540 Wh of it green.
+const COUNTED: (u32, u32) = (900, 540);
 
 /// The inputs and witness that an honest device makes for these hours.
 pub(crate) fn statement(
@@ -338,18 +336,26 @@ pub(crate) fn statement(
 	device: DeviceId,
 	hours: HourMask,
 ) -> (ReceiptInputs, ReceiptWitness) {
+	statement_of(contract, device, hours, &[COUNTED; 24])
+}
+
+/// The same, of a meter that counted other total and green watt-hours.
+pub(crate) fn statement_of(
+	contract: ContractId,
+	device: DeviceId,
+	hours: HourMask,
+	counted: &[(u32, u32); 24],
+) -> (ReceiptInputs, ReceiptWitness) {
 	let terms = Receipts::terms_of(contract, device, DAY, hours).expect("assigned and seeded");
-	let mut readings = [HourReading::default(); 24];
-	for of in hours.hours() {
-		readings[of.index()] = reading(device, hour(of.get()));
-	}
-	let witness = ReceiptWitness {
-		keys: keys(device),
-		readings,
-	};
-	let count = u64::from(hours.count());
+	let (keys, meter) = (keys(device), SoftwareMeter::from_seed(&seed(device)));
+	let genesis_hash = Receipts::genesis_hash();
+	let metered = meter.first_day(DAY, counted);
+	let summary = Summary::new(&metered, DAY, hours, &terms.rules).expect("energy for units");
+	let signature = meter
+		.sign(&genesis_hash, device, DAY, hours, &metered)
+		.expect("an hour");
 	let inputs = ReceiptInputs {
-		genesis_hash: Receipts::genesis_hash(),
+		genesis_hash,
 		version: RECEIPT_V1,
 		hours,
 		day: DAY,
@@ -359,12 +365,16 @@ pub(crate) fn statement(
 		challenge: terms.challenge,
 		result_commitment: [6; 32],
 		device_commitment: terms.device_commitment,
+		meter_key: keys.meter_key.compressed(),
 		rules: terms.rules,
-		total_wh: 900 * count,
-		green_wh: 540 * count,
-		facts: witness
-			.facts(DAY, hours, &terms.rules)
-			.expect("energy for units"),
+		total_wh: summary.total_wh,
+		green_wh: summary.green_wh,
+		facts: summary.facts,
+	};
+	let witness = ReceiptWitness {
+		keys,
+		metered,
+		signature,
 	};
 	(inputs, witness)
 }

@@ -307,7 +307,7 @@ async fn forge(
 	let Some(site) = site else { return };
 	let folder = proving_keys(&running.layout);
 	let device = casualty.member.device;
-	let kit = forgery::prepare(market, &site.keys, device, casualty.died_in, folder).await;
+	let kit = forgery::prepare(market, site, device, casualty.died_in, folder).await;
 	let kit = match kit {
 		Ok(kit) => kit,
 		Err(error) => {

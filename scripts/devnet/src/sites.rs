@@ -6,7 +6,7 @@ use crate::{
 	network::{binary, Layout},
 	processes::Process,
 };
-use greenhour_circuits::DeviceKeys;
+use greenhour_circuits::{DeviceKeys, SoftwareMeter};
 use greenhour_types::{DeviceClass, MilliGpu};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -89,6 +89,8 @@ pub(crate) struct Site {
 	pub(crate) operator: Actor,
 	/// Secrets behind the commitment.
 	pub(crate) keys: DeviceKeys,
+	/// Its meter.
+	pub(crate) meter: SoftwareMeter,
 	/// Where all of them lie.
 	folder: PathBuf,
 }
@@ -150,13 +152,14 @@ impl Site {
 			"--key",
 			&format!("file:{}", key_file.display()),
 		]))?;
-		let (operating_seed, keys) = read_keys(&key_file)?;
+		let (operating_seed, device_seed) = read_keys(&key_file)?;
 		write_settings(&plan, layout, solar, &folder.join(SETTINGS))?;
 		Ok(Self {
 			plan,
 			owner: Actor::from_uri(plan.owner, &format!("//{}", plan.owner))?,
 			operator: Actor::from_uri(plan.name, &operating_seed)?,
-			keys,
+			keys: DeviceKeys::from_seed(&device_seed),
+			meter: SoftwareMeter::from_seed(&device_seed),
 			folder,
 		})
 	}
@@ -221,24 +224,14 @@ fn write_settings(plan: &Plan, layout: &Layout, solar: Option<&Path>, config: &P
 	std::fs::write(config, text).map_err(Error::io(config.display()))
 }
 
-fn read_keys(path: &Path) -> Result<(String, DeviceKeys)> {
+/// Operating seed and device seed.
+fn read_keys(path: &Path) -> Result<(String, [u8; 32])> {
 	let damaged = || Error::unexpected(format!("{} is not a key file", path.display()));
 	let text = std::fs::read_to_string(path).map_err(Error::io(path.display()))?;
 	let file: KeyFile = toml::from_str(&text).map_err(|_| damaged())?;
 	let seed = hex::decode(&file.device_seed)
 		.ok()
-		.and_then(|seed| seed.try_into().ok());
-	let keys = DeviceKeys::from_seed(&seed.ok_or_else(damaged)?);
-	Ok((format!("0x{}", file.operating_seed), keys))
-}
-
-fn run_once(command: &mut Command) -> Result<()> {
-	let name = format!("{command:?}");
-	let output = command.output().map_err(Error::io(&name))?;
-	if output.status.success() {
-		Ok(())
-	} else {
-		let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
-		Err(Error::ProcessEnded(name, complaint))
-	}
+		.and_then(|seed| seed.try_into().ok())
+		.ok_or_else(damaged)?;
+	Ok((format!("0x{}", file.operating_seed), seed))
 }

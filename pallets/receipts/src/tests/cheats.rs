@@ -128,6 +128,39 @@ fn swapped_facts_are_refused() {
 }
 
 #[test]
+fn a_proof_for_another_meter_key_is_refused() {
+	Ext::default().execute_assigned(|| {
+		let made = receipt(CONTRACT, DEVICE, hours(&[22]));
+		for (byte, change) in [(0, 0x01), (31, 0x80)] {
+			let original = Devices::get()[&DEVICE].clone();
+			// The commitment still holds the key that signed; the registry names another one.
+			Devices::mutate(|all| {
+				if let Some(device) = all.get_mut(&DEVICE) {
+					device.meter_key[byte] ^= change;
+				}
+			});
+			assert_noop!(submit_one(1, &made), Error::<Test>::InvalidProof);
+			Devices::mutate(|all| all.insert(DEVICE, original));
+		}
+		assert_ok!(submit(1, &[made]));
+	});
+}
+
+#[test]
+fn a_chain_that_differs_before_the_hour_is_refused() {
+	Ext::default().execute_assigned(|| {
+		assign(OTHER_CONTRACT, DEVICE, hours(&[22]), 1_000);
+		assert_ok!(submit(1, &[receipt(CONTRACT, DEVICE, hours(&[22]))]));
+		// The same reading at 22:00, after another one at 21:00.
+		let mut counted = [(900, 540); 24];
+		counted[21] = (901, 540);
+		let (inputs, witness) = statement_of(OTHER_CONTRACT, DEVICE, hours(&[22]), &counted);
+		let second = with_proof(&inputs, prove(&inputs, &witness));
+		assert_noop!(submit(1, &[second]), Error::<Test>::ReadingMismatch);
+	});
+}
+
+#[test]
 fn another_result_is_refused() {
 	Ext::default().execute_assigned(|| {
 		let mut other = receipt(CONTRACT, DEVICE, hours(&[22]));
@@ -143,14 +176,10 @@ fn a_second_reading_of_an_hour_is_refused() {
 	Ext::default().execute_assigned(|| {
 		assign(OTHER_CONTRACT, DEVICE, hours(&[22]), 1_000);
 		assert_ok!(submit(1, &[receipt(CONTRACT, DEVICE, hours(&[22]))]));
-		// The device claims twice the energy for the second contract, with a sound proof.
-		let (mut inputs, mut witness) = statement(OTHER_CONTRACT, DEVICE, hours(&[22]));
-		witness.readings[22].total_wh = 1_800;
-		witness.readings[22].green_wh = 1_080;
-		inputs.facts = witness
-			.facts(DAY, inputs.hours, &inputs.rules)
-			.expect("units");
-		(inputs.total_wh, inputs.green_wh) = (1_800, 1_080);
+		// The meter signs twice the energy for the second contract, with a sound proof.
+		let mut counted = [(900, 540); 24];
+		counted[22] = (1_800, 1_080);
+		let (inputs, witness) = statement_of(OTHER_CONTRACT, DEVICE, hours(&[22]), &counted);
 		let second = with_proof(&inputs, prove(&inputs, &witness));
 		assert_noop!(submit(1, &[second]), Error::<Test>::ReadingMismatch);
 	});

@@ -12,9 +12,10 @@ use crate::{
 	error::{Error, Result},
 	reads::Account,
 	report::Finding,
+	sites::Site,
 	world::{Market, POOL},
 };
-use greenhour_circuits::{DeviceKeys, HourReading, ReceiptWitness};
+use greenhour_circuits::{receipt::Summary, DeviceKeys, ReceiptWitness, SoftwareMeter};
 use greenhour_prover::ReceiptProver;
 use greenhour_types::{
 	draw::pool_seed,
@@ -80,10 +81,10 @@ async fn books(state: &State, subject: &Subject) -> Result<Books> {
 	})
 }
 
-/// Makes the receipts of `hour`, which `device` was bound to serve, with its `keys`.
+/// Makes the receipts of `hour`, which `device` was bound to serve, with keys and meter of its `site`.
 pub(crate) async fn prepare(
 	market: &Market,
-	keys: &DeviceKeys,
+	site: &Site,
 	device: DeviceId,
 	hour: Hour,
 	proving_keys: PathBuf,
@@ -106,17 +107,18 @@ pub(crate) async fn prepare(
 		.seed(hour)
 		.await?
 		.ok_or_else(|| Error::unexpected("no seed of the hour"))?;
-	let reading = reading(keys, &rules, hour, load)?;
+	let counted = counted(&rules, load)?;
 	let mask = HourMask::single(hour.of_day());
 	let honest = Statement {
-		keys: keys.clone(),
+		keys: site.keys.clone(),
+		meter: site.meter.clone(),
 		genesis: market.chain.client.genesis_hash().0,
 		contract,
 		device,
 		hours: mask,
 		position: bound.offer,
 		hour,
-		reading,
+		counted,
 		rules,
 		seed: pool_seed(&seed.seed, POOL, hour),
 	};
@@ -169,38 +171,29 @@ async fn rules(state: &State, device: &Device<Account>) -> Result<ReceiptRules> 
 	})
 }
 
-/// What the meter of the dead device shows: the energy of its units and a twentieth more, rounded
-/// up, three quarters of it green.
-fn reading(
-	keys: &DeviceKeys,
-	rules: &ReceiptRules,
-	hour: Hour,
-	load: MilliGpu,
-) -> Result<HourReading> {
+/// What the meter of the dead device counts, total and green: the energy of its units and a twentieth
+/// more, rounded up, three quarters of it green.
+fn counted(rules: &ReceiptRules, load: MilliGpu) -> Result<(u32, u32)> {
 	let needed = u64::from(load.0) * u64::from(rules.wh_per_gpu_hour) * 105;
 	let total = u32::try_from(needed.div_ceil(100_000)).ok();
 	let total_wh = total
 		.filter(|total| *total <= rules.max_wh_per_hour)
 		.ok_or_else(|| Error::unexpected("the load needs more energy than the site can feed"))?;
-	let green_wh = total_wh / 4 * 3;
-	Ok(HourReading {
-		total_wh,
-		green_wh,
-		salt: keys.reading_salt(u64::from(hour.0)),
-	})
+	Ok((total_wh, total_wh / 4 * 3))
 }
 
 /// What a proof says.
 #[derive(Clone)]
 struct Statement {
 	keys: DeviceKeys,
+	meter: SoftwareMeter,
 	genesis: [u8; 32],
 	contract: ContractId,
 	device: DeviceId,
 	hours: HourMask,
 	position: greenhour_types::OfferId,
 	hour: Hour,
-	reading: HourReading,
+	counted: (u32, u32),
 	rules: ReceiptRules,
 	seed: [u8; 32],
 }
@@ -209,19 +202,17 @@ impl Statement {
 	/// Public inputs and witness; an hour of the mask other than the real one reads the same.
 	fn build(&self) -> Result<(ReceiptInputs, ReceiptWitness)> {
 		let day = self.hour.day();
-		let mut readings = [HourReading::default(); 24];
+		let mut counted = [(0, 0); 24];
 		for hour in self.hours.hours() {
-			readings[hour.index()] = self.reading;
+			counted[hour.index()] = self.counted;
 		}
-		let witness = ReceiptWitness {
-			keys: self.keys.clone(),
-			readings,
-		};
-		let facts = witness.facts(day, self.hours, &self.rules);
-		let facts = facts.ok_or_else(|| Error::unexpected("the readings make no facts"))?;
-		let sum = |wh: fn(&HourReading) -> u32| -> u64 {
-			readings.iter().map(|reading| u64::from(wh(reading))).sum()
-		};
+		let metered = self.meter.first_day(day, &counted);
+		let summary = Summary::new(&metered, day, self.hours, &self.rules)
+			.ok_or_else(|| Error::unexpected("the readings make no facts"))?;
+		let signature = self
+			.meter
+			.sign(&self.genesis, self.device, day, self.hours, &metered)
+			.ok_or_else(|| Error::unexpected("the readings can't be signed"))?;
 		let inputs = ReceiptInputs {
 			genesis_hash: self.genesis,
 			version: RECEIPT_V1,
@@ -233,10 +224,16 @@ impl Statement {
 			challenge: challenge_for(&self.seed, self.contract, self.device, day, self.hours),
 			result_commitment: self.seed.map(|byte| byte & 0x0f),
 			device_commitment: self.keys.commitment(),
+			meter_key: self.keys.meter_key.compressed(),
 			rules: self.rules,
-			total_wh: sum(|reading| reading.total_wh),
-			green_wh: sum(|reading| reading.green_wh),
-			facts,
+			total_wh: summary.total_wh,
+			green_wh: summary.green_wh,
+			facts: summary.facts,
+		};
+		let witness = ReceiptWitness {
+			keys: self.keys.clone(),
+			metered,
+			signature,
 		};
 		Ok((inputs, witness))
 	}
