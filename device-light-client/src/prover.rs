@@ -1,6 +1,6 @@
 //! From readings to receipts.
 
-use std::{path::PathBuf, sync::mpsc as jobs};
+use std::{ops::ControlFlow, path::PathBuf, sync::mpsc as jobs};
 
 use greenhour_circuits::{receipt::Summary, DeviceKeys, ReceiptWitness};
 use greenhour_prover::ReceiptProver;
@@ -257,8 +257,19 @@ impl ProverHandle {
 			}) = receive.recv()
 			{
 				// Loaded at the first proof; the second call returns the same keys.
+				// Nobody waits any more once the handle is gone.
+				let mut on_stage = |stage| {
+					tracing::debug!(?stage, "proving");
+					if send.is_closed() {
+						ControlFlow::Break(())
+					} else {
+						ControlFlow::Continue(())
+					}
+				};
 				let proof = ReceiptProver::development(&cache)
-					.and_then(|prover| prover.prove_receipt(&inputs, &witness))
+					.and_then(|prover| {
+						prover.prove_receipt_watched(&inputs, &witness, &mut on_stage)
+					})
 					.map_err(ProverError::from);
 				if send.send(Proved { key, inputs, proof }).is_err() {
 					return;
