@@ -2,7 +2,7 @@
 
 use crate::common::Chain;
 use frame_support::assert_ok;
-use greenhour_circuits::{DeviceKeys, HourReading, ReceiptWitness};
+use greenhour_circuits::{receipt::Summary, DeviceKeys, ReceiptWitness, SoftwareMeter};
 use greenhour_prover::ReceiptProver;
 use greenhour_runtime::{
 	currency::{GCD, GCD_ASSET, GHR},
@@ -170,19 +170,24 @@ impl Builder {
 				pallet_receipts::Pallet::<Runtime>::receipt_terms(contract, DEVICE, day, hours)
 			})
 			.expect("the hour is bound and its seed known");
-		let keys = DeviceKeys::from_seed(&[1; 32]);
-		let mut readings = [HourReading::default(); 24];
-		readings[Hour(hour).of_day().index()] = HourReading {
-			total_wh: 700,
-			green_wh: 700,
-			salt: keys.reading_salt(hour.into()),
-		};
-		let witness = ReceiptWitness { keys, readings };
+		let genesis_hash = self
+			.chain
+			.state(|| greenhour_runtime::System::block_hash(0))
+			.0;
+		let seed = [1; 32];
+		let (keys, meter) = (
+			DeviceKeys::from_seed(&seed),
+			SoftwareMeter::from_seed(&seed),
+		);
+		let mut counted = [(0, 0); 24];
+		counted[Hour(hour).of_day().index()] = (700, 700);
+		let metered = meter.first_day(day, &counted);
+		let summary = Summary::new(&metered, day, hours, &terms.rules).expect("units fit");
+		let signature = meter
+			.sign(&genesis_hash, DEVICE, day, hours, &metered)
+			.expect("an hour");
 		let inputs = ReceiptInputs {
-			genesis_hash: self
-				.chain
-				.state(|| greenhour_runtime::System::block_hash(0))
-				.0,
+			genesis_hash,
 			version: RECEIPT_V1,
 			hours,
 			day,
@@ -192,10 +197,16 @@ impl Builder {
 			challenge: terms.challenge,
 			result_commitment: [3; 32],
 			device_commitment: terms.device_commitment,
+			meter_key: keys.meter_key.compressed(),
 			rules: terms.rules,
-			total_wh: 700,
-			green_wh: 700,
-			facts: witness.facts(day, hours, &terms.rules).expect("units fit"),
+			total_wh: summary.total_wh,
+			green_wh: summary.green_wh,
+			facts: summary.facts,
+		};
+		let witness = ReceiptWitness {
+			keys,
+			metered,
+			signature,
 		};
 		let proof = prover
 			.prove_receipt(&inputs, &witness)
