@@ -24,6 +24,31 @@ pub enum Refusal {
 
 /// Do all submissions prove their statements for the circuit with this adapter and key?
 ///
+/// ```
+/// # #[cfg(feature = "std")]
+/// # fn main() -> Result<(), greenhour_adapters::JsonError> {
+/// use greenhour_adapters::{json, verify, CircuitAdapter, Submission};
+/// use greenhour_verifier::BatchContext;
+///
+/// let files = (
+///     include_str!("../vectors/snarkjs/multiplier/verification_key.json"),
+///     include_str!("../vectors/snarkjs/multiplier/public.json"),
+///     include_str!("../vectors/snarkjs/multiplier/proof.json"),
+/// );
+/// let key = json::verifying_key(files.0)?;
+/// let adapter = CircuitAdapter::Snarkjs(json::open_schema(&key));
+/// let submission = Submission {
+///     statement: &json::statement(files.1)?,
+///     proof: &json::proof(files.2)?,
+/// };
+/// let context = BatchContext { circuit: 7, version: 1, context: [0; 32] };
+/// assert_eq!(verify(&adapter, &key, &context, &[submission]), Ok(()));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "std"))]
+/// # fn main() {}
+/// ```
+///
 /// **Errors**: the first [`Refusal`]; all are accepted or refused as a whole.
 pub fn verify(
 	adapter: &CircuitAdapter,

@@ -59,6 +59,13 @@ fn empty_and_overlong_batches_are_refused() {
 	let overlong = alloc::vec![vector.submission(); MAX_BATCH + 1];
 	let exceeded = Refusal::Verifier(Rejection::MaxBatchExceeded);
 	assert_eq!(verify(adapter, key, &CONTEXT, &overlong), Err(exceeded));
+	// Counted before the first submission is looked at.
+	let malformed = Submission {
+		statement: &[],
+		proof: &[],
+	};
+	let overlong = alloc::vec![malformed; MAX_BATCH + 1];
+	assert_eq!(verify(adapter, key, &CONTEXT, &overlong), Err(exceeded));
 }
 
 #[test]

@@ -95,6 +95,12 @@ fn a_gnark_key_with_another_count_of_inputs_is_refused() {
 		key[288..292].copy_from_slice(&count.to_be_bytes());
 		assert_eq!(register(&key).err(), Some(AdapterError::MalformedKey));
 	}
+	// More points than the verifier takes are not even decoded.
+	let mut key = GNARK_KEY_V6_1.to_vec();
+	let point = key[452..484].to_vec();
+	key.splice(452..452, point.repeat(60));
+	key[288..292].copy_from_slice(&66u32.to_be_bytes());
+	assert_eq!(register(&key).err(), Some(AdapterError::MalformedKey));
 	// One input point and its count removed: a well-formed key of another arity.
 	let mut key = GNARK_KEY_V6_1.to_vec();
 	key.drain(452..484);
