@@ -235,3 +235,14 @@ fn read_keys(path: &Path) -> Result<(String, [u8; 32])> {
 		.ok_or_else(damaged)?;
 	Ok((format!("0x{}", file.operating_seed), seed))
 }
+
+fn run_once(command: &mut Command) -> Result<()> {
+	let name = format!("{command:?}");
+	let output = command.output().map_err(Error::io(&name))?;
+	if output.status.success() {
+		Ok(())
+	} else {
+		let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+		Err(Error::ProcessEnded(name, complaint))
+	}
+}
