@@ -39,6 +39,7 @@ mod batch; // the equation
 mod bn254; // the curve, for speed
 mod development; // keys whose secrets are public
 mod engine; // what differs between curves
+mod invalid; // which entries of a batch
 mod key; // verifying keys
 mod proof; // proofs
 #[cfg(test)]
@@ -49,6 +50,7 @@ pub use batch::{verify_batch, Entry, Rejection, MAX_BATCH};
 pub use bn254::Bn254;
 pub use development::{is_development_key, DEVELOPMENT_KEY_DIGESTS};
 pub use engine::{Engine, OutsideSubgroup};
+pub use invalid::invalid_entries;
 pub use key::{key_digest, KeyRejection, VerifyingKey, MAX_INPUTS};
 pub use transcript::BatchContext;
 

@@ -2,6 +2,7 @@
 
 mod accept;
 mod differential;
+mod invalid;
 mod reject;
 
 use crate::{BatchContext, Entry, ReceiptKey};
