@@ -108,6 +108,7 @@ impl MontConfig<4> for FqConfig {
 	}
 
 	#[inline(always)]
+	#[allow(clippy::arithmetic_side_effects, reason = "field arithmetic is total")]
 	fn sum_of_products<const M: usize>(a: &[Fq; M], b: &[Fq; M]) -> Fq {
 		match (a.as_slice(), b.as_slice()) {
 			([a, c], [b, d]) => Fp(

@@ -4,6 +4,7 @@ mod accept;
 mod differential;
 mod invalid;
 mod reject;
+mod second_curve;
 
 use crate::{BatchContext, Entry, ReceiptKey};
 use alloc::vec::Vec;
