@@ -37,24 +37,43 @@ const TURNS: usize = 7;
 
 fn main() -> Result<(), Box<dyn Error>> {
 	// Other crates of the workspace turn on threads in arkworks.
-	rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global()?;
+	rayon::ThreadPoolBuilder::new()
+		.num_threads(1)
+		.use_current_thread()
+		.build_global()?;
 	let fixture = Fixture::new();
 	let wasm = Wasm::build()?;
 	let (large, single) = (fixture.encode(LARGE), fixture.encode(SINGLE));
 	let (few, alone) = (fixture.encode(64), fixture.encode(1));
+	// The same verdicts there: a batch with one wrong input is refused.
+	let mut spoiled = few.clone();
+	if let Some(byte) = spoiled.iter_mut().rev().nth(31) {
+		*byte ^= 1;
+	}
+	assert!(
+		!wasm.holds("batch", &spoiled),
+		"the last proof does not hold"
+	);
 	let mut least = Least::default();
 	for _ in 0..TURNS {
 		least.native_batch.time(LARGE, || fixture.batch(LARGE));
 		least.native_alone.time(1, || fixture.batch(1));
-		least.native_single.time(SINGLE, || fixture.one_by_one(SINGLE));
+		least
+			.native_single
+			.time(SINGLE, || fixture.one_by_one(SINGLE));
 		least.wasm_batch.time(LARGE, || wasm.holds("batch", &large));
 		least.wasm_few.time(64, || wasm.holds("batch", &few));
 		least.wasm_alone.time(1, || wasm.holds("batch", &alone));
-		least.wasm_single.time(SINGLE, || wasm.holds("one_by_one", &single));
+		least
+			.wasm_single
+			.time(SINGLE, || wasm.holds("one_by_one", &single));
 	}
 	let folder = criterion_folder();
 	fs::create_dir_all(&folder)?;
-	fs::write(folder.join("rows.json"), serde_json::to_vec(&least.rows()?)?)?;
+	fs::write(
+		folder.join("rows.json"),
+		serde_json::to_vec(&least.rows()?)?,
+	)?;
 	Ok(())
 }
 
@@ -192,7 +211,9 @@ struct Fixture {
 impl Fixture {
 	fn new() -> Self {
 		let mut rng = ChaCha20Rng::seed_from_u64(1);
-		let example = Squares { roots: vec![Fr::one(); RECEIPT_V1_INPUTS] };
+		let example = Squares {
+			roots: vec![Fr::one(); RECEIPT_V1_INPUTS],
+		};
 		let (proving, vk) =
 			Groth16::<Bn254>::circuit_specific_setup(example, &mut rng).expect("small circuit");
 		let key = ReceiptKey::from_parts(
@@ -206,12 +227,16 @@ impl Fixture {
 				let statement = Squares { roots };
 				let proof = Groth16::<Bn254>::prove(&proving, statement.clone(), &mut rng);
 				let mut bytes = Vec::new();
-				proof.expect("it holds").serialize_compressed(&mut bytes).expect("memory");
+				proof
+					.expect("it holds")
+					.serialize_compressed(&mut bytes)
+					.expect("memory");
 				(bytes, statement.inputs().iter().map(bytes_of).collect())
 			})
 			.collect();
 		let mut arkworks_key = Vec::new();
-		vk.serialize_uncompressed(&mut arkworks_key).expect("memory");
+		vk.serialize_uncompressed(&mut arkworks_key)
+			.expect("memory");
 		Self {
 			key: key.expect("an honest setup").encode().expect("memory"),
 			arkworks_key,
@@ -221,7 +246,11 @@ impl Fixture {
 
 	fn batch(&self, count: usize) -> bool {
 		let key = ReceiptKey::decode_checked(&self.key).expect("just made");
-		let context = BatchContext { circuit: 1, version: 1, context: [0; 32] };
+		let context = BatchContext {
+			circuit: 1,
+			version: 1,
+			context: [0; 32],
+		};
 		let entries: Vec<_> = self
 			.claims
 			.iter()
@@ -279,7 +308,14 @@ impl Wasm {
 		let cargo = std::env::var_os("CARGO").unwrap_or("cargo".into());
 		let target = target_folder();
 		let status = Command::new(cargo)
-			.args(["build", "--quiet", "--release", "--locked", "--target", "wasm32v1-none"])
+			.args([
+				"build",
+				"--quiet",
+				"--release",
+				"--locked",
+				"--target",
+				"wasm32v1-none",
+			])
 			.current_dir(folder)
 			.env("CARGO_TARGET_DIR", &target)
 			.status()?;
@@ -294,17 +330,28 @@ impl Wasm {
 	}
 
 	fn holds(&self, method: &str, data: &[u8]) -> bool {
-		let code = RuntimeCode { code_fetcher: &self.code, heap_pages: None, hash: vec![0] };
+		let code = RuntimeCode {
+			code_fetcher: &self.code,
+			heap_pages: None,
+			hash: vec![0],
+		};
 		let mut externalities = BasicExternalities::default();
-		let (answer, _) =
-			self.executor.call(&mut externalities, &code, method, data, CallContext::Offchain);
+		let (answer, _) = self.executor.call(
+			&mut externalities,
+			&code,
+			method,
+			data,
+			CallContext::Offchain,
+		);
 		answer.expect("the module does not trap") == [1]
 	}
 }
 
 fn target_folder() -> PathBuf {
-	std::env::var_os("CARGO_TARGET_DIR")
-		.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target"), PathBuf::from)
+	std::env::var_os("CARGO_TARGET_DIR").map_or_else(
+		|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target"),
+		PathBuf::from,
+	)
 }
 
 fn criterion_folder() -> PathBuf {

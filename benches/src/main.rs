@@ -39,7 +39,10 @@ fn run(options: Options) -> Result<bool, Box<dyn std::error::Error>> {
 	let results = rows(&options.bench, &options.criterion_dir)?;
 	let width = results.iter().map(|row| row.figure.len()).max();
 	let width = width.unwrap_or_default().max("figure".len());
-	println!("{:<width$}{:>12}  {:<6}{:>10}", "figure", "value", "unit", "target");
+	println!(
+		"{:<width$}{:>12}  {:<6}{:>10}",
+		"figure", "value", "unit", "target"
+	);
 	for row in &results {
 		let target = row.target.map_or("-".into(), |target| target.to_string());
 		let mark = if row.ok { "" } else { "  MISSED" };

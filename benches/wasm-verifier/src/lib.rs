@@ -62,11 +62,17 @@ impl<'a> Batch<'a> {
 			.chunks_exact(128 + 32 * inputs)
 			.map(|entry| {
 				let (proof, inputs) = entry.split_at(128);
-				let inputs = inputs.chunks_exact(32).map(|i| i.try_into().expect("32 bytes"));
+				let inputs = inputs
+					.chunks_exact(32)
+					.map(|i| i.try_into().expect("32 bytes"));
 				(proof, inputs.collect())
 			})
 			.collect();
-		Self { key, arkworks_key, entries }
+		Self {
+			key,
+			arkworks_key,
+			entries,
+		}
 	}
 }
 
@@ -81,10 +87,17 @@ fn answer(data: *const u8, length: u32, verify: fn(Batch<'_>) -> bool) -> u64 {
 #[no_mangle]
 pub extern "C" fn batch(data: *const u8, length: u32) -> u64 {
 	answer(data, length, |batch| {
-		let context = BatchContext { circuit: 1, version: 1, context: [0; 32] };
+		let context = BatchContext {
+			circuit: 1,
+			version: 1,
+			context: [0; 32],
+		};
 		let key = ReceiptKey::decode_checked(batch.key).expect("a key");
-		let entries: Vec<_> =
-			batch.entries.iter().map(|(proof, inputs)| Entry { proof, inputs }).collect();
+		let entries: Vec<_> = batch
+			.entries
+			.iter()
+			.map(|(proof, inputs)| Entry { proof, inputs })
+			.collect();
 		verify_batch(&key, &context, &entries).is_ok()
 	})
 }
@@ -94,7 +107,8 @@ pub extern "C" fn batch(data: *const u8, length: u32) -> u64 {
 #[no_mangle]
 pub extern "C" fn one_by_one(data: *const u8, length: u32) -> u64 {
 	answer(data, length, |batch| {
-		let key = VerifyingKey::<Bn254>::deserialize_uncompressed(batch.arkworks_key).expect("a key");
+		let key =
+			VerifyingKey::<Bn254>::deserialize_uncompressed(batch.arkworks_key).expect("a key");
 		batch.entries.iter().all(|(proof, inputs)| {
 			let inputs: Vec<Fr> = inputs
 				.iter()

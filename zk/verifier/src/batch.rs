@@ -100,7 +100,7 @@ pub fn verify_batch<E: Engine>(
 		Ok(true) => Ok(()),
 		Err(OutsideSubgroup(index)) if index < entries.len() => {
 			Err(Rejection::MalformedProof(index))
-		},
+		}
 		// Points of the key are in the subgroup: they were decoded with every check.
 		Ok(false) | Err(_) => Err(Rejection::InvalidProof),
 	}

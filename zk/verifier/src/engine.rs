@@ -45,16 +45,17 @@ pub trait Engine: Pairing {
 		let multiples: Vec<Self::G1> = points
 			.iter()
 			.zip(halves)
-			.map(|(point, halves)| {
-				point.mul_bigint(Self::coefficient(*halves).into_bigint())
-			})
+			.map(|(point, halves)| point.mul_bigint(Self::coefficient(*halves).into_bigint()))
 			.collect();
 		Self::G1::normalize_batch(&multiples)
 	}
 
 	/// The sum of all points, each times the coefficient of its halves.
 	fn weighted_sum(points: &[Self::G1Affine], halves: &[[u64; 2]]) -> Self::G1 {
-		let coefficients: Vec<_> = halves.iter().map(|halves| Self::coefficient(*halves)).collect();
+		let coefficients: Vec<_> = halves
+			.iter()
+			.map(|halves| Self::coefficient(*halves))
+			.collect();
 		// The shorter of both lists counts; they have one length.
 		Self::G1::msm_unchecked(points, &coefficients)
 	}
@@ -64,9 +65,7 @@ pub trait Engine: Pairing {
 	/// First points are in G1, second points come from [`Engine::decode_g2`] or are in G2.
 	///
 	/// **Errors** [`OutsideSubgroup`]: a second point that is not in G2.
-	fn product_is_one(
-		pairs: &[(Self::G1Affine, Self::G2Affine)],
-	) -> Result<bool, OutsideSubgroup> {
+	fn product_is_one(pairs: &[(Self::G1Affine, Self::G2Affine)]) -> Result<bool, OutsideSubgroup> {
 		product_is_one::<Self>(pairs)
 	}
 }

@@ -39,7 +39,7 @@ pub fn invalid_entries<E: Engine>(
 			Some((_, after)) if is_bad => {
 				invalid.push(start.saturating_add(middle));
 				(middle.saturating_add(1), after)
-			},
+			}
 			_ => (middle, right),
 		};
 		parts.push((start.saturating_add(start_of_right), right));

@@ -42,7 +42,9 @@ fn proving_key() -> &'static ProvingKey<Bn254> {
 	KEY.get_or_init(|| {
 		let example = Squares([Fr::from(2u64); 2]);
 		let mut rng = ChaCha20Rng::seed_from_u64(1);
-		Groth16::<Bn254>::circuit_specific_setup(example, &mut rng).expect("small circuit").0
+		Groth16::<Bn254>::circuit_specific_setup(example, &mut rng)
+			.expect("small circuit")
+			.0
 	})
 }
 
@@ -64,10 +66,15 @@ fn claim(seed: u64) -> Claim {
 	made.serialize_compressed(&mut proof).expect("memory");
 	let inputs = squares.0.map(|root| {
 		let mut bytes = Vec::new();
-		(root * root).serialize_compressed(&mut bytes).expect("memory");
+		(root * root)
+			.serialize_compressed(&mut bytes)
+			.expect("memory");
 		bytes.try_into().expect("32 bytes")
 	});
-	Claim { proof, inputs: inputs.to_vec() }
+	Claim {
+		proof,
+		inputs: inputs.to_vec(),
+	}
 }
 
 /// Changes a claim; what `way` above 4 leaves as it is.
@@ -81,11 +88,15 @@ fn spoil(claim: &mut Claim, way: u8, bit: usize) {
 			// B moved by a point outside the subgroup.
 			let mut proof = Proof::<Bn254>::deserialize_compressed(&claim.proof[..]).expect("made");
 			let x = (bit as u64..).map(|x| ark_bn254::Fq2::new(x.into(), 1u64.into()));
-			let outside = x.filter_map(|x| G2Affine::get_point_from_x_unchecked(x, true)).next();
+			let outside = x
+				.filter_map(|x| G2Affine::get_point_from_x_unchecked(x, true))
+				.next();
 			proof.b = (proof.b + outside.expect("half of all")).into_affine();
 			claim.proof.clear();
-			proof.serialize_compressed(&mut claim.proof).expect("memory");
-		},
+			proof
+				.serialize_compressed(&mut claim.proof)
+				.expect("memory");
+		}
 		_ => (),
 	}
 }

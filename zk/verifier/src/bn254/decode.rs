@@ -36,8 +36,7 @@ fn point<C: SWCurveConfig>(
 	rest: &mut &[u8],
 	root: fn(&C::BaseField) -> Option<C::BaseField>,
 ) -> Option<Affine<C>> {
-	let (x, flags) =
-		C::BaseField::deserialize_with_flags::<_, SWFlags>(&mut *rest).ok()?;
+	let (x, flags) = C::BaseField::deserialize_with_flags::<_, SWFlags>(&mut *rest).ok()?;
 	let smaller = flags.is_positive()?;
 	let y = root(&(x.square() * x + C::COEFF_B))?;
 	let is_smaller = y <= -y;

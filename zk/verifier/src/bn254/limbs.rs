@@ -63,10 +63,7 @@ pub(crate) fn product(a: &[u64; 4], b: &[u64; 4]) -> [u64; 4] {
 
 /// `(a b + c d) / 2^256` modulo `p`, below `p`, for factors below `p`.
 #[inline]
-pub(crate) fn sum_of_two_products(
-	[a, c]: [&[u64; 4]; 2],
-	[b, d]: [&[u64; 4]; 2],
-) -> [u64; 4] {
+pub(crate) fn sum_of_two_products([a, c]: [&[u64; 4]; 2], [b, d]: [&[u64; 4]; 2]) -> [u64; 4] {
 	let (a, b, c, d) = (cut_times_32(a), cut(b), cut_times_32(c), cut(d));
 	let mut columns = [0; 9];
 	macro_rules! rows {

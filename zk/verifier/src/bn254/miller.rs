@@ -115,13 +115,15 @@ fn step(
 			None => {
 				let square = x.square();
 				((square.double() + square, *x), y.double())
-			},
+			}
 		})
 		.unzip();
 	batch_inversion(&mut runs);
 	let mut waiting: Option<Line> = None;
-	for (index, (runner, ((rise, other_x), inverse))) in
-		runners.iter_mut().zip(rises.into_iter().zip(runs)).enumerate()
+	for (index, (runner, ((rise, other_x), inverse))) in runners
+		.iter_mut()
+		.zip(rises.into_iter().zip(runs))
+		.enumerate()
 	{
 		// Zero has no inverse and is left as it is.
 		if inverse.is_zero() {

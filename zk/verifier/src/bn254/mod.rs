@@ -4,7 +4,10 @@ mod combine; // multiples by coefficients
 mod curve; // constants
 mod decode; // compressed points
 mod field; // the base field
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "natively only tested"))]
+#[cfg_attr(
+	not(target_arch = "wasm32"),
+	allow(dead_code, reason = "natively only tested")
+)]
 mod limbs; // its multiplication in Wasm
 mod miller; // products of pairings
 mod subgroup; // membership in G2

@@ -59,12 +59,20 @@ fn on_twist(seed: u64) -> G2Affine {
 fn of_small_order(seed: u64, factor: u64) -> G2Affine {
 	let cofactor = Integer::from_bytes_le(
 		num_bigint::Sign::Plus,
-		&BigInt::<4>(super::curve::G2Config::COFACTOR.try_into().expect("four words")).to_bytes_le(),
+		&BigInt::<4>(
+			super::curve::G2Config::COFACTOR
+				.try_into()
+				.expect("four words"),
+		)
+		.to_bytes_le(),
 	);
 	assert_eq!(&cofactor % factor, Integer::from(0));
 	let quotient = cofactor / factor;
 	let (_, scalar) = quotient.to_u64_digits();
-	on_twist(seed).mul_bigint(Fr::MODULUS).mul_bigint(scalar).into_affine()
+	on_twist(seed)
+		.mul_bigint(Fr::MODULUS)
+		.mul_bigint(scalar)
+		.into_affine()
 }
 
 fn has_order_r(point: &G2Affine) -> bool {
@@ -151,7 +159,7 @@ proptest! {
 		let expected: Vec<G1Affine> = points.iter().zip(&halves)
 			.map(|(point, halves)| (*point * combine::coefficient(*halves)).into_affine())
 			.collect();
-		prop_assert_eq!(combine::multiples(&points, &halves), expected.clone());
+		prop_assert_eq!(combine::multiples(&points, &halves), expected.as_slice());
 		let sum: G1 = expected.iter().map(|point| point.into_group()).sum();
 		prop_assert_eq!(combine::sum(&points, &halves), sum);
 	}
@@ -206,7 +214,12 @@ fn the_vector_of_the_subgroup_test_shares_only_r_with_the_order_of_the_twist() {
 	assert_eq!(&p + 1 - &trace, r);
 	let cofactor: Integer = &p - 1 + &trace;
 	assert_eq!(
-		BigInt::<4>(super::curve::G2Config::COFACTOR.try_into().expect("four words")).to_string(),
+		BigInt::<4>(
+			super::curve::G2Config::COFACTOR
+				.try_into()
+				.expect("four words")
+		)
+		.to_string(),
 		cofactor.to_string()
 	);
 	let loop_count: Integer = &x * 6 + 2;
@@ -218,7 +231,10 @@ fn the_vector_of_the_subgroup_test_shares_only_r_with_the_order_of_the_twist() {
 	// Its product with the conjugate: the resultant.
 	let resultant = &a * &a + &a * &b * &trace + &b * &b * &p;
 	assert_eq!(gcd(resultant, &cofactor * &r), r);
-	assert_eq!((loop_count + &p - &p * &p + &p * &p * &p) % &r, Integer::from(0));
+	assert_eq!(
+		(loop_count + &p - &p * &p + &p * &p * &p) % &r,
+		Integer::from(0)
+	);
 }
 
 #[test]
@@ -251,7 +267,12 @@ fn infinity_pairs_to_one() {
 #[test]
 fn roots_of_edge_cases_are_found_like_arkworks_finds_them() {
 	// y^2 = x^3 + B for x with one coordinate zero, and elements of the base field.
-	for x in [Fq2::zero(), Fq2::one(), -Fq2::one(), Fq2::new(Fq::zero(), Fq::one())] {
+	for x in [
+		Fq2::zero(),
+		Fq2::one(),
+		-Fq2::one(),
+		Fq2::new(Fq::zero(), Fq::one()),
+	] {
 		for larger in [false, true] {
 			let Some(point) = G2Affine::get_point_from_x_unchecked(x, larger) else {
 				continue;
@@ -262,7 +283,11 @@ fn roots_of_edge_cases_are_found_like_arkworks_finds_them() {
 		}
 	}
 	for a in [0u64, 1, 2, 3, 4, 5, 9] {
-		for b in [Fq2::new(Fq::from(a), Fq::zero()), Fq2::new(-Fq::from(a), Fq::zero()), Fq2::new(Fq::zero(), Fq::from(a))] {
+		for b in [
+			Fq2::new(Fq::from(a), Fq::zero()),
+			Fq2::new(-Fq::from(a), Fq::zero()),
+			Fq2::new(Fq::zero(), Fq::from(a)),
+		] {
 			let square = b.square();
 			let found = decode::root_of_pair(&square).expect("a square");
 			assert_eq!(found.square(), square);
@@ -274,7 +299,10 @@ fn roots_of_edge_cases_are_found_like_arkworks_finds_them() {
 #[test]
 fn constants_are_those_of_arkworks() {
 	assert_eq!(Fq::MODULUS, ark_bn254::Fq::MODULUS);
-	assert_eq!(<G2Affine as AffineRepr>::Config::COEFF_B.c0.0, ark_bn254::g2::Config::COEFF_B.c0.0);
+	assert_eq!(
+		<G2Affine as AffineRepr>::Config::COEFF_B.c0.0,
+		ark_bn254::g2::Config::COEFF_B.c0.0
+	);
 	let half: Fq = Fq::from(2u64).inverse().expect("odd");
 	assert_eq!(half + half, Fq::one());
 	// 1 + lambda + lambda^2 = 0, and lambda P = (beta x, y).

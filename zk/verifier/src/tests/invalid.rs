@@ -32,7 +32,10 @@ fn bad_entries_are_found_in_more_than_a_batch() {
 	let mut batch = alloc::vec![good.entry(); MAX_BATCH + 10];
 	batch[MAX_BATCH + 3] = bad.entry();
 	batch[0] = bad.entry();
-	assert_eq!(invalid_entries(&key(), &CONTEXT, &batch), [0, MAX_BATCH + 3]);
+	assert_eq!(
+		invalid_entries(&key(), &CONTEXT, &batch),
+		[0, MAX_BATCH + 3]
+	);
 }
 
 proptest! {

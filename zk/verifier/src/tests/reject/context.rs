@@ -15,9 +15,18 @@ fn everything_that_is_verified_fixes_the_coefficients() {
 	let before = coefficient(&CONTEXT, key, &two);
 	let mut seen = alloc::vec![before];
 	let contexts = [
-		BatchContext { circuit: 2, ..CONTEXT },
-		BatchContext { version: 2, ..CONTEXT },
-		BatchContext { context: [8; 32], ..CONTEXT },
+		BatchContext {
+			circuit: 2,
+			..CONTEXT
+		},
+		BatchContext {
+			version: 2,
+			..CONTEXT
+		},
+		BatchContext {
+			context: [8; 32],
+			..CONTEXT
+		},
 	];
 	seen.extend(contexts.map(|context| coefficient(&context, key, &two)));
 	seen.push(coefficient(&CONTEXT, [0; 32], &two));
@@ -36,7 +45,11 @@ fn everything_that_is_verified_fixes_the_coefficients() {
 	}
 	// Their number and order, and where one ends.
 	seen.push(coefficient(&CONTEXT, key, &two[..1]));
-	seen.push(coefficient(&CONTEXT, key, &[two[1].clone(), two[0].clone()]));
+	seen.push(coefficient(
+		&CONTEXT,
+		key,
+		&[two[1].clone(), two[0].clone()],
+	));
 	seen.push(coefficient(&CONTEXT, key, &claims(3)));
 	let mut moved = two.clone();
 	let input = moved[0].inputs.remove(0);
