@@ -10,6 +10,10 @@
 //! was honest. It refuses keys that anyone can forge for (gamma equal to delta, delta equal to the
 //! generator), and names the keys whose secrets are public ([`is_development_key`]).
 //!
+//! # Curves
+//! [`Engine`] says what is needed of a curve and does it for any; [`Bn254`] does it faster, with its own
+//! field, decoding and Miller loops. It has the encodings of `ark-bn254`, and tests compare both.
+//!
 //! # Why not `ark_groth16::verify_proof`
 //! Version 0.6 zips public inputs with the key instead of comparing their number, and unwraps the
 //! final exponentiation. It also checks one proof at a time.
