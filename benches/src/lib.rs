@@ -1,4 +1,4 @@
-//! Turns the estimates that criterion leaves on disk into one table.
+//! Turns what benches leave on disk into one table.
 #![doc = include_str!("../README.md")]
 
 pub mod report;

@@ -37,17 +37,17 @@ fn main() -> ExitCode {
 
 fn run(options: Options) -> Result<bool, Box<dyn std::error::Error>> {
 	let results = rows(&options.bench, &options.criterion_dir)?;
+	let width = results.iter().map(|row| row.figure.len()).max();
+	let width = width.unwrap_or_default().max("figure".len());
 	println!(
-		"{:<28}{:>16}  {:<6}{:>14}",
-		"figure", "value", "unit", "at most"
+		"{:<width$}{:>12}  {:<6}{:>10}",
+		"figure", "value", "unit", "target"
 	);
 	for row in &results {
-		let target = row
-			.target
-			.map_or("-".into(), |target| format!("{target:.0}"));
-		let mark = if row.ok { "" } else { "  TOO MUCH" };
+		let target = row.target.map_or("-".into(), |target| target.to_string());
+		let mark = if row.ok { "" } else { "  MISSED" };
 		println!(
-			"{:<28}{:>16.2}  {:<6}{:>14}{mark}",
+			"{:<width$}{:>12.2}  {:<6}{:>10}{mark}",
 			row.figure, row.value, row.unit, target
 		);
 	}

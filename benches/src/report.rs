@@ -7,7 +7,7 @@ use std::{
 };
 
 /// One measured figure.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
 	/// What was measured.
 	pub figure: String,
@@ -15,7 +15,7 @@ pub struct Row {
 	pub value: f64,
 	/// Of what.
 	pub unit: String,
-	/// The most it may be.
+	/// The most it may be; for a figure in favour of the project, the least.
 	pub target: Option<f64>,
 	/// Is it within the target? Rows without a target always are.
 	pub ok: bool,
@@ -37,7 +37,7 @@ pub struct Report {
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-	/// A file of criterion could not be read.
+	/// A file of the bench could not be read.
 	#[error("cannot read {path}: {source}")]
 	Read {
 		/// The file or folder.
@@ -45,8 +45,8 @@ pub enum Error {
 		/// Why.
 		source: std::io::Error,
 	},
-	/// A file of criterion has another shape than expected.
-	#[error("{path} is not an estimate of criterion: {source}")]
+	/// A file of the bench has another shape than expected.
+	#[error("{path} is neither an estimate of criterion nor a list of rows: {source}")]
 	Shape {
 		/// The file.
 		path: PathBuf,
@@ -77,9 +77,10 @@ fn target_us(figure: &str) -> Option<f64> {
 	}
 }
 
-/// The figures that criterion left for `bench` under `criterion_dir`, by name. Times are medians.
+/// The figures that `bench` left under `criterion_dir`: those of its own `rows.json`, in its order and
+/// units, else the medians of criterion, by name.
 ///
-/// **Units**: µs.
+/// **Units**: µs for criterion.
 /// **Errors**: `Read`, `Shape`: a file is unreadable; `Empty`: nothing was measured.
 pub fn rows(bench: &str, criterion_dir: &Path) -> Result<Vec<Row>, Error> {
 	let folder = criterion_dir.join(bench);
@@ -90,6 +91,11 @@ pub fn rows(bench: &str, criterion_dir: &Path) -> Result<Vec<Row>, Error> {
 		path: path.into(),
 		source,
 	};
+	let path = folder.join("rows.json");
+	if path.is_file() {
+		let text = fs::read(&path).map_err(|source| read(&path, source))?;
+		return serde_json::from_slice(&text).map_err(|source| Error::Shape { path, source });
+	}
 	let mut figures = Vec::new();
 	for entry in fs::read_dir(&folder).map_err(|source| read(&folder, source))? {
 		let entry = entry.map_err(|source| read(&folder, source))?;
@@ -130,6 +136,23 @@ mod tests {
 	fn a_bench_without_measurements_is_an_error() {
 		let error = rows("nothing", Path::new("/nonexistent")).expect_err("nothing there");
 		assert!(matches!(error, Error::Empty(name) if name == "nothing"));
+	}
+
+	#[test]
+	fn rows_of_a_bench_are_taken_as_they_are() {
+		let folder = std::env::temp_dir().join(format!("greenhour-rows-{}", std::process::id()));
+		fs::create_dir_all(folder.join("zk")).expect("temporary folder");
+		let row = Row {
+			figure: "times cheaper".into(),
+			value: 9.5,
+			unit: "times".into(),
+			target: Some(5.0),
+			ok: true,
+		};
+		let text = serde_json::to_vec(&[row.clone()]).expect("plain data");
+		fs::write(folder.join("zk/rows.json"), text).expect("temporary file");
+		assert_eq!(rows("zk", &folder).expect("one row"), [row]);
+		fs::remove_dir_all(folder).expect("own folder");
 	}
 
 	#[test]

@@ -78,36 +78,26 @@ impl<E: Pairing> VerifyingKey<E> {
 
 	/// The key from its parts, in the order of the encoding; checked like bytes.
 	///
-	/// `inputs` holds the point of the constant first.
+	/// `inputs` holds the point of the constant first. The points may be those of another
+	/// implementation of the curve with the encoding of arkworks.
 	///
 	/// **Errors**: see [`KeyRejection`].
-	pub fn from_parts(
-		alpha: E::G1Affine,
-		[beta, gamma, delta]: [E::G2Affine; 3],
-		inputs: Vec<E::G1Affine>,
+	pub fn from_parts<G1: AffineRepr, G2: AffineRepr>(
+		alpha: G1,
+		[beta, gamma, delta]: [G2; 3],
+		inputs: Vec<G1>,
 	) -> Result<Self, KeyRejection> {
-		let unchecked = Self {
-			alpha,
-			beta,
-			gamma,
-			delta,
-			inputs,
-			digest: [0; 32],
-		};
-		Self::decode_checked(&unchecked.encode().ok_or(KeyRejection::Length)?)
+		let bytes = encode(&alpha, [&beta, &gamma, &delta], &inputs);
+		Self::decode_checked(&bytes.ok_or(KeyRejection::Length)?)
 	}
 
 	/// The canonical bytes; `None` only if memory for them could not be written.
 	pub fn encode(&self) -> Option<Vec<u8>> {
-		let mut bytes = Vec::new();
-		self.alpha.serialize_uncompressed(&mut bytes).ok()?;
-		for point in [&self.beta, &self.gamma, &self.delta] {
-			point.serialize_uncompressed(&mut bytes).ok()?;
-		}
-		for point in &self.inputs {
-			point.serialize_uncompressed(&mut bytes).ok()?;
-		}
-		Some(bytes)
+		encode(
+			&self.alpha,
+			[&self.beta, &self.gamma, &self.delta],
+			&self.inputs,
+		)
 	}
 
 	/// How many public inputs a proof for this key has.
@@ -142,6 +132,22 @@ impl<E: Pairing> VerifyingKey<E> {
 		let exact = count.checked_mul(each)? == points;
 		(exact && count > 1 && count <= MAX_INPUTS.saturating_add(1)).then_some(count)
 	}
+}
+
+fn encode<G1: AffineRepr, G2: AffineRepr>(
+	alpha: &G1,
+	fixed: [&G2; 3],
+	inputs: &[G1],
+) -> Option<Vec<u8>> {
+	let mut bytes = Vec::new();
+	alpha.serialize_uncompressed(&mut bytes).ok()?;
+	for point in fixed {
+		point.serialize_uncompressed(&mut bytes).ok()?;
+	}
+	for point in inputs {
+		point.serialize_uncompressed(&mut bytes).ok()?;
+	}
+	Some(bytes)
 }
 
 /// The digest under which a key is known: blake2-256 over a tag and the canonical bytes.

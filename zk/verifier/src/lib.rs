@@ -10,6 +10,10 @@
 //! was honest. It refuses keys that anyone can forge for (gamma equal to delta, delta equal to the
 //! generator), and names the keys whose secrets are public ([`is_development_key`]).
 //!
+//! # Curves
+//! [`Engine`] says what is needed of a curve and does it for any; [`Bn254`] does it faster, with its own
+//! field, decoding and Miller loops. It has the encodings of `ark-bn254`, and tests compare both.
+//!
 //! # Why not `ark_groth16::verify_proof`
 //! Version 0.6 zips public inputs with the key instead of comparing their number, and unwraps the
 //! final exponentiation. It also checks one proof at a time.
@@ -36,16 +40,21 @@
 extern crate alloc;
 
 mod batch; // the equation
+mod bn254; // the curve, for speed
 mod development; // keys whose secrets are public
+mod engine; // what differs between curves
+mod invalid; // which entries of a batch
 mod key; // verifying keys
 mod proof; // proofs
 #[cfg(test)]
 mod tests;
 mod transcript; // coefficients
 
-pub use ark_bn254::Bn254;
 pub use batch::{verify_batch, Entry, Rejection, MAX_BATCH};
+pub use bn254::Bn254;
 pub use development::{is_development_key, DEVELOPMENT_KEY_DIGESTS};
+pub use engine::{Engine, OutsideSubgroup};
+pub use invalid::invalid_entries;
 pub use key::{key_digest, KeyRejection, VerifyingKey, MAX_INPUTS};
 pub use transcript::BatchContext;
 

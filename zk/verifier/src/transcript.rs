@@ -36,8 +36,12 @@ impl Transcript {
 		}
 	}
 
-	/// The coefficient of entry `index`, as two 64-bit limbs, lowest first.
-	pub(crate) fn coefficient(&self, index: usize) -> [u64; 2] {
+	/// The two 64-bit halves of the coefficient of each of `count` entries.
+	pub(crate) fn coefficients(&self, count: usize) -> Vec<[u64; 2]> {
+		(0..count).map(|index| self.coefficient(index)).collect()
+	}
+
+	fn coefficient(&self, index: usize) -> [u64; 2] {
 		let mut absorbed = b"greenhour/coefficient".to_vec();
 		absorbed.extend_from_slice(&self.seed);
 		absorbed.extend_from_slice(&length(index));

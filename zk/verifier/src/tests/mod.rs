@@ -2,7 +2,9 @@
 
 mod accept;
 mod differential;
+mod invalid;
 mod reject;
+mod second_curve;
 
 use crate::{BatchContext, Entry, ReceiptKey};
 use alloc::vec::Vec;
