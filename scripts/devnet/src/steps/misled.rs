@@ -140,7 +140,6 @@ fn shifted_clock(library: &str, offset: &str) -> Variables {
 		("FAKETIME", offset.into()),
 		// Only the time of day is wrong; how long something takes is not.
 		("FAKETIME_DONT_FAKE_MONOTONIC", "1".into()),
-		("FAKETIME_DONT_RESET", "1".into()),
 	]
 }
 
