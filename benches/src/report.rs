@@ -149,7 +149,7 @@ mod tests {
 			target: Some(5.0),
 			ok: true,
 		};
-		let text = serde_json::to_vec(&[row.clone()]).expect("plain data");
+		let text = serde_json::to_vec(std::slice::from_ref(&row)).expect("plain data");
 		fs::write(folder.join("zk/rows.json"), text).expect("temporary file");
 		assert_eq!(rows("zk", &folder).expect("one row"), [row]);
 		fs::remove_dir_all(folder).expect("own folder");
