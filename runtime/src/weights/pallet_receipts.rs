@@ -12,35 +12,35 @@ pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_receipts::WeightInfo for WeightInfo<T> {
 	fn register_circuit() -> Weight {
-		// Least time: 1_801_527 ns.
-		Weight::from_parts(1_847_806_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		// Least time: 586_969 ns.
+		Weight::from_parts(594_063_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 1))
 	}
 	fn activate_circuit() -> Weight {
-		// Least time: 23_996 ns.
-		Weight::from_parts(27_181_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Least time: 18_522 ns.
+		Weight::from_parts(20_766_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	fn retire_circuit() -> Weight {
-		// Least time: 22_531 ns.
-		Weight::from_parts(24_979_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Least time: 18_965 ns.
+		Weight::from_parts(20_559_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	fn set_class_energy() -> Weight {
-		// Least time: 11_170 ns.
-		Weight::from_parts(11_833_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 1))
+		// Least time: 10_597 ns.
+		Weight::from_parts(11_326_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 1))
 	}
 	/// `n` is from 1 to 64.
 	fn verify_proofs(n: u32) -> Weight {
-		// Least time: 13_254_503 ns.
-		Weight::from_parts(16_870_803_976, 0)
+		// Least time: 7_768_895 ns.
+		Weight::from_parts(8_690_178_230, 0)
 			.saturating_add(T::DbWeight::get().reads_writes(1, 0))
-			.saturating_add(Weight::from_parts(2_252_371_251, 0).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(704_952_459, 0).saturating_mul(n.into()))
 	}
 	/// `h` is from 1 to 24.
 	fn settle_receipt(h: u32) -> Weight {
-		// Least time: 229_736 ns.
-		Weight::from_parts(243_040_560, 0)
+		// Least time: 212_330 ns.
+		Weight::from_parts(231_428_314, 0)
 			.saturating_add(T::DbWeight::get().reads_writes(25, 13))
 			.saturating_add(
-				Weight::from_parts(20_156_888, 0)
+				Weight::from_parts(19_552_366, 0)
 					.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 					.saturating_mul(h.into()),
 			)

@@ -14,8 +14,8 @@ use std::{
 
 /// Names of the validators, in the order in which the presets add them.
 const VALIDATORS: [&str; 4] = ["alice", "bob", "charlie", "dave"];
-/// How long a node may take until its RPC answers.
-const START: Duration = Duration::from_secs(60);
+/// How long a node may take until its RPC answers; several start at once and compile the runtime.
+const START: Duration = Duration::from_secs(120);
 /// How often it is looked at meanwhile.
 const TRY: Duration = Duration::from_secs(1);
 /// States that validators keep: enough to look back over a whole run.
