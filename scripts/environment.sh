@@ -78,6 +78,9 @@ private_wasm_toolchain() {
 		touch "$toolchain/complete"
 	fi
 	export PATH="$toolchain/bin:$PATH"
+	# clippy-driver looks for the standard library by itself and would miss the private one. Set for every
+	# script alike, because build scripts watch it: a change rebuilds half of the node.
+	export SYSROOT="$toolchain"
 }
 
 # Everything a build needs. Safe to call again and again.

@@ -19,14 +19,14 @@ pub(crate) async fn claimed(market: &Market) -> Result<Finding> {
 	}
 	let mut block = 0;
 	let mut total = 0;
+	let mut sent = Vec::new();
 	for ((account,), amount) in owed {
 		let call = calls::claim(account);
-		let outcome = market
-			.people
-			.clerk
-			.finalize(&market.chain, &call)
-			.await?
-			.success()?;
+		let submitted = market.people.clerk.send(&market.chain, &call).await?;
+		sent.push((account, amount, submitted));
+	}
+	for (account, amount, submitted) in sent {
+		let outcome = submitted.finalized().await?.success()?;
 		let after = market.chain.block(outcome.block).await?;
 		let paid = after
 			.gcd(account)
