@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use greenhour_types::{
-	draw::pool_seed, Assignment, ClockParams, Contract, ContractDay, ContractId, Day, Device,
-	DeviceId, Hour, HourPhase, Moment, Offer, OfferId, PoolId, Template,
+	draw::pool_seed, Assignment, ClassEnergy, ClockParams, Contract, ContractDay, ContractId,
+	ContractTerms, Day, Device, DeviceId, Hour, HourPhase, Moment, Offer, OfferId, PoolId,
+	Template, VerificationMode,
 };
 use parity_scale_codec::{Decode, Encode};
 
@@ -46,7 +47,7 @@ pub struct Reader {
 	device: Option<DeviceId>,
 	clock: Option<ClockParams>,
 	/// Smallest green share of each contract seen.
-	green_shares: BTreeMap<ContractId, u16>,
+	terms: BTreeMap<ContractId, ContractTerms>,
 }
 
 impl Reader {
@@ -57,7 +58,7 @@ impl Reader {
 			operator,
 			device,
 			clock: None,
-			green_shares: BTreeMap::new(),
+			terms: BTreeMap::new(),
 		}
 	}
 
@@ -130,10 +131,10 @@ impl Reader {
 		if record.operator != self.operator {
 			return Ok(Standing::NotOperator);
 		}
-		let class_energy: Option<u32> = self
-			.value(block, Entry::CLASS_ENERGY, &[record.gpu_class.encode()])
+		let class_energy: Option<ClassEnergy> = self
+			.value(block, Entry::CLASS_ENERGIES, &[record.gpu_class.encode()])
 			.await?;
-		let Some(wh_per_gpu_hour) = class_energy else {
+		let Some(class_energy) = class_energy else {
 			return Ok(Standing::NoClassEnergy);
 		};
 		let offer = self.offer(block, device).await?;
@@ -146,7 +147,7 @@ impl Reader {
 			offer,
 			bound: BTreeMap::new(),
 			demand: Vec::new(),
-			wh_per_gpu_hour,
+			class_energy,
 			counted: BTreeMap::new(),
 			duties,
 		};
@@ -201,7 +202,8 @@ impl Reader {
 			for (key, value) in self.view.under(block, prefix).await? {
 				let contract = last_part(&key)?;
 				let assignment: Assignment = decode(Entry::ASSIGNMENTS, &value)?;
-				let min_green_share = self.green_share(block, contract).await?;
+				let terms = self.terms(block, contract).await?;
+				let min_green_share = terms.map_or(0, |terms| terms.min_green_share);
 				duties.push(Duty {
 					contract,
 					day,
@@ -250,7 +252,16 @@ impl Reader {
 				if unassigned.is_zero() || !contract_day.hours.contains(hour.of_day()) {
 					continue;
 				}
-				let min_green_share = self.green_share(block, *contract).await?;
+				// This device runs no jobs, so it has no result to show a sample of.
+				let terms = self.terms(block, *contract).await?;
+				let Some(ContractTerms {
+					min_green_share,
+					verification: VerificationMode::Receipt,
+					..
+				}) = terms
+				else {
+					continue;
+				};
 				facts.demand.push(Demand {
 					contract: *contract,
 					hour,
@@ -308,20 +319,21 @@ impl Reader {
 			.collect()
 	}
 
-	async fn green_share(
+	/// The terms of a contract, which never change; `None` when it is closed.
+	async fn terms(
 		&mut self,
 		block: &FinalizedBlock,
 		contract: ContractId,
-	) -> Result<u16, ChainError> {
-		if let Some(share) = self.green_shares.get(&contract) {
-			return Ok(*share);
+	) -> Result<Option<ContractTerms>, ChainError> {
+		if let Some(terms) = self.terms.get(&contract) {
+			return Ok(Some(*terms));
 		}
 		let found: Option<Contract<[u8; 32]>> = self
 			.value(block, Entry::CONTRACTS, &[contract.encode()])
 			.await?;
-		let share = found.map_or(0, |contract| contract.terms.min_green_share);
-		self.green_shares.insert(contract, share);
-		Ok(share)
+		let terms = found.map(|contract| contract.terms);
+		self.terms.extend(terms.map(|terms| (contract, terms)));
+		Ok(terms)
 	}
 
 	async fn value<V: Decode>(

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use greenhour_circuits::{receipt::check, HourReading, SoftwareMeter};
 use greenhour_types::{
-	Assignment, ClockParams, ContractId, Day, Device, DeviceClass, DeviceId, DeviceStatus,
-	GpuClassId, HourMask, OfferId, ZoneId,
+	Assignment, ClassEnergy, ClockParams, ContractId, Day, Device, DeviceClass, DeviceId,
+	DeviceStatus, GpuClassId, HourMask, OfferId, ZoneId,
 };
 use proptest::prelude::*;
 
@@ -60,7 +60,7 @@ fn facts(units: u32, min_green_share: u16) -> Facts {
 		offer: None,
 		bound: BTreeMap::new(),
 		demand: Vec::new(),
-		wh_per_gpu_hour: 300,
+		class_energy: ClassEnergy::constant(300),
 		counted: BTreeMap::new(),
 		duties: vec![Duty {
 			contract: ContractId(7),

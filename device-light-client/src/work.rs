@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use greenhour_types::{
-	draw::is_drawn, units::MIN_ORDER, Assignment, ClockParams, ContractId, Day, Device, DeviceId,
-	DeviceStatus, Hour, HourMask, HourPhase, MilliGpu, Moment, Offer, OfferId, OfferState,
-	Template,
+	draw::is_drawn, units::MIN_ORDER, Assignment, ClassEnergy, ClockParams, ContractId, Day,
+	Device, DeviceId, DeviceStatus, Hour, HourMask, HourPhase, MilliGpu, Moment, Offer, OfferId,
+	OfferState, Template,
 };
 
 use crate::store::ReceiptKey;
@@ -31,8 +31,8 @@ pub struct Facts {
 	pub bound: BTreeMap<Day, Template>,
 	/// Hours bought that no device serves yet, of hours whose sale is closed.
 	pub demand: Vec<Demand>,
-	/// Watt-hours that one reference GPU of the class needs in one hour.
-	pub wh_per_gpu_hour: u32,
+	/// What one reference GPU of the class needs, by day.
+	pub class_energy: ClassEnergy,
 	/// Hours that are over and not void, by day.
 	pub counted: BTreeMap<Day, HourMask>,
 	/// What this device has to serve, or has served.

@@ -57,7 +57,7 @@ fn facts(now: Moment) -> Facts {
 		offer: Some(offer(1_000)),
 		bound: BTreeMap::new(),
 		demand: Vec::new(),
-		wh_per_gpu_hour: 300,
+		class_energy: ClassEnergy::constant(300),
 		counted: (0..9).map(|day| (Day(day), HourMask::FULL)).collect(),
 		duties: Vec::new(),
 	}

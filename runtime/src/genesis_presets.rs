@@ -13,7 +13,7 @@ use crate::{
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
 use greenhour_types::{
-	receipt::{RECEIPT_CIRCUIT, RECEIPT_V1},
+	receipt::{RECEIPT_CIRCUIT, RECEIPT_V1, RECEIPT_V1_SCHEMA},
 	ClockParams, GpuClassId, MarketState, Moment, PoolId, ZoneId,
 };
 use pallet_devices::GovernedRate;
@@ -22,6 +22,9 @@ use serde_json::Value;
 use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
 use sp_genesis_builder::PresetId;
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
+
+/// Stands for the setup of keys that had none: one public seed made them.
+const DEVELOPMENT_SETUP: [u8; 32] = *b"development keys from one seed  ";
 
 /// One validator, Alice.
 pub const DEVELOPMENT: &str = sp_genesis_builder::DEV_RUNTIME_PRESET;
@@ -156,6 +159,8 @@ fn development_network(validators: usize) -> Value {
 				circuit: RECEIPT_CIRCUIT,
 				version: RECEIPT_V1,
 				key: RECEIPT_V1_DEVELOPMENT_KEY.to_vec(),
+				schema: RECEIPT_V1_SCHEMA,
+				setup: DEVELOPMENT_SETUP,
 			}],
 			class_energy: vec![(POOL.gpu_class, WATT_HOURS_PER_GPU_HOUR)],
 		},

@@ -2,8 +2,9 @@
 
 use greenhour_types::{
 	receipt::{HourFacts, Receipt, PROOF_BYTES},
-	Assignment, CircuitId, CircuitVersion, ClockParams, Contract, ContractDay, ContractId, Day,
-	Device, DeviceId, GpuClassId, Hour, HourMask, MilliGpu, Offer, OfferId, PoolId, Template,
+	Assignment, CircuitId, CircuitVersion, ClassEnergy, ClockParams, Contract, ContractDay,
+	ContractId, Day, Device, DeviceId, GpuClassId, Hour, HourMask, MilliGpu, Offer, OfferId,
+	PoolId, Template,
 };
 use parity_scale_codec::Decode;
 use scale_info::{
@@ -66,8 +67,8 @@ fn entry_types() -> Vec<(Entry, MetaType, Vec<MetaType>)> {
 			vec![meta_type::<Hour>()],
 		),
 		(
-			Entry::CLASS_ENERGY,
-			meta_type::<u32>(),
+			Entry::CLASS_ENERGIES,
+			meta_type::<ClassEnergy>(),
 			vec![meta_type::<GpuClassId>()],
 		),
 		(
@@ -360,5 +361,5 @@ fn runtime_fits_itself_but_not_one_that_lost_a_pallet() {
 	}
 	let lost = mismatches(&known, &Metadata::try_from(changed).unwrap());
 	let lost: Vec<&str> = lost.iter().map(|mismatch| mismatch.item).collect();
-	assert_eq!(lost, ["submit_receipts", "ClassEnergy"]);
+	assert_eq!(lost, ["submit_receipts", "ClassEnergies"]);
 }

@@ -35,7 +35,7 @@ pub const USED_ENTRIES: &[Entry] = &[
 	Entry::BOUND_UNITS,
 	Entry::DRAW_COUNTS,
 	Entry::HOUR_SEEDS,
-	Entry::CLASS_ENERGY,
+	Entry::CLASS_ENERGIES,
 	Entry::POOL_CONTRACTS,
 	Entry::CONTRACTS,
 	Entry::CONTRACT_DAYS,
@@ -111,10 +111,10 @@ impl Entry {
 		name: "HourSeeds",
 		parts: &[Twox64Concat],
 	};
-	/// `Receipts.ClassEnergy`: GPU class -> watt-hours of one reference GPU in one hour.
-	pub const CLASS_ENERGY: Self = Self {
+	/// `Receipts.ClassEnergy`: GPU class -> watt-hours of one reference GPU in one hour, by day.
+	pub const CLASS_ENERGIES: Self = Self {
 		pallet: "Receipts",
-		name: "ClassEnergy",
+		name: "ClassEnergies",
 		parts: &[Twox64Concat],
 	};
 	/// `Contracts.PoolContracts`: pool, day, contract -> nothing.

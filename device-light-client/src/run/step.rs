@@ -264,7 +264,7 @@ impl Device {
 			if units < due {
 				tracing::warn!(%hour, due = due.0, served = units.0, "hour missed, not running in it");
 			}
-			let drawn = self.energy(facts, units);
+			let drawn = self.energy(facts, hour, units);
 			let produced = self.meter.production(hour);
 			let site = self
 				.site
@@ -354,7 +354,7 @@ impl Device {
 			let subject = Subject {
 				genesis: connection.view.genesis().0,
 				seed,
-				wh_per_gpu_hour: facts.wh_per_gpu_hour,
+				wh_per_gpu_hour: facts.class_energy.on(key.day),
 				keys: &self.keys.device,
 				meter: &self.signing,
 			};
@@ -430,12 +430,12 @@ impl Device {
 		Duration::from_millis(rand::thread_rng().gen_range(0..=longest))
 	}
 
-	/// Energy for `units` in one hour.
-	fn energy(&self, facts: &Facts, units: MilliGpu) -> WattHours {
+	/// Energy for `units` in `hour`.
+	fn energy(&self, facts: &Facts, hour: Hour, units: MilliGpu) -> WattHours {
 		let margin = self.settings.load.margin_percent;
 		energy_needed_up(
 			units,
-			facts.wh_per_gpu_hour,
+			facts.class_energy.on(hour.day()),
 			margin,
 			facts.record.energy_cap,
 		)
@@ -447,13 +447,14 @@ impl Device {
 	/// Storage as after the latest reading, sun as the source says for that hour.
 	fn can_serve(&self, facts: &Facts, hour: Hour, units: MilliGpu, share: u16) -> bool {
 		let unlimited = WattHours(u64::MAX);
-		let drawn = self.energy(facts, units);
+		let drawn = self.energy(facts, hour, units);
 		let storage = self.storage_before(hour).unwrap_or_default();
 		let site = self
 			.site
 			.hour(storage, self.meter.production(hour), drawn)
 			.with_green_at_most(green_cap_down(facts.record.solar_nameplate_w));
-		let enough = drawn >= energy_needed_up(units, facts.wh_per_gpu_hour, 0, unlimited);
+		let enough =
+			drawn >= energy_needed_up(units, facts.class_energy.on(hour.day()), 0, unlimited);
 		enough && u128::from(site.green_wh) * 10_000 >= u128::from(drawn.0) * u128::from(share)
 	}
 

@@ -60,9 +60,8 @@ impl<T: Config> Pallet<T> {
 	fn open_hour(contract: ContractId, day: Day, hour: u8) -> Result<OpenHour, DispatchError> {
 		let record = Self::contract(contract)?;
 		let pool = record.pool;
-		// Nobody is made to deliver energy that he did not promise.
-		let asks_for_green = record.terms.min_green_share > 0;
-		ensure!(!asks_for_green, Error::<T>::GreenNeedsConsent);
+		// Nobody is made to deliver what his offer does not promise.
+		ensure!(!record.terms.need_consent(), Error::<T>::ConsentNeeded);
 		let of_day = HourOfDay::new(hour).ok_or(Error::<T>::HoursNotBought)?;
 		let page = Self::contract_day(contract, day, HourMask::single(of_day))?;
 		let hour = day.hour(of_day).ok_or(Error::<T>::HoursNotBought)?;

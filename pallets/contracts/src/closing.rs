@@ -24,7 +24,7 @@ impl<T: Config> Pallet<T> {
 			let share = share_down(page.paid_at(hour), page.unassigned_at(hour), record.units);
 			unserved = unserved.checked_add(share).ok_or(Error::<T>::Overflow)?;
 		}
-		let by_consent_only = record.terms.min_green_share > 0;
+		let by_consent_only = record.terms.need_consent();
 		let fee = match by_consent_only {
 			true => fee_up(unserved, T::ProtocolFee::get()),
 			false => 0,

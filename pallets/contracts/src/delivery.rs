@@ -20,7 +20,7 @@ impl<T: Config> Deliveries for Pallet<T> {
 			units: assignment.units,
 			unsettled: assignment.unsettled(),
 			delivered: assignment.delivered,
-			min_green_share: record.terms.min_green_share,
+			terms: record.terms,
 		})
 	}
 

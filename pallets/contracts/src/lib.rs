@@ -20,6 +20,8 @@
 
 extern crate alloc;
 
+use frame_support::pallet_macros::import_section;
+
 mod acceptance; // accept: who may take which hours
 mod assignment; // assign: units given by hash
 #[cfg(feature = "runtime-benchmarks")]
@@ -27,6 +29,8 @@ pub mod benchmarking; // set-ups that the cost is measured on
 mod binding; // units of a contract bound to a device
 mod closing; // refund of unserved units, close, removal
 mod delivery; // hours that a receipt proved
+mod errors; // why calls are refused
+mod events; // what happened
 pub mod invariants; // what always holds
 mod miss; // hours that nobody proved in time
 #[cfg(test)]
@@ -51,6 +55,8 @@ pub use weights::WeightInfo;
 	clippy::expect_used,
 	clippy::unreachable
 )]
+#[import_section(errors::errors)]
+#[import_section(events::events)]
 #[frame_support::pallet]
 pub mod pallet {
 	use crate::{assignment::MAX_PICKS, split::HOURS, WeightInfo};
@@ -58,7 +64,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use greenhour_traits::{
 		CapacityPools, ClosingPrices, DeviceRegistry, HourClock, IncomeRouter, Obligations,
-		SeedSource,
+		ProofIntake, SeedSource,
 	};
 	use greenhour_types::{
 		Assignment, Balance, Contract, ContractDay, ContractId, Day, DeviceId, Hour, HourMask,
@@ -104,7 +110,10 @@ pub mod pallet {
 		/// Seeds of the draws.
 		type Seeds: SeedSource;
 
-		/// Part that is burned of each delivered share and of green units nobody served; rounded up.
+		/// Whether proofs could be brought to the chain.
+		type Proofs: ProofIntake;
+
+		/// Part that is burned of each delivered share and of units nobody served that needed consent; rounded up.
 		#[pallet::constant]
 		type ProtocolFee: Get<Permill>;
 
@@ -171,208 +180,6 @@ pub mod pallet {
 	pub enum HoldReason {
 		/// The payment of a contract, until its hours settle.
 		ContractPayment,
-	}
-
-	/// What happened to contracts. Amounts are planck of GCD unless they say GHR.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A tenant bought hours; the payment is held on his account.
-		ContractOpened {
-			/// The contract.
-			contract: ContractId,
-			/// Who bought.
-			tenant: T::AccountId,
-			/// Where.
-			pool: PoolId,
-			/// Units in each hour.
-			units: MilliGpu,
-			/// Planck of GCD held.
-			held: Balance,
-		},
-		/// A device accepted hours of a contract.
-		HoursAccepted {
-			/// The contract.
-			contract: ContractId,
-			/// The device that serves.
-			device: DeviceId,
-			/// The day.
-			day: Day,
-			/// The hours.
-			hours: HourMask,
-			/// Units in each of them.
-			units: MilliGpu,
-			/// The offer, and so position, that earns.
-			offer: OfferId,
-		},
-		/// Units of an hour that nobody accepted were given to a device.
-		HoursAssigned {
-			/// The contract.
-			contract: ContractId,
-			/// The device that must serve.
-			device: DeviceId,
-			/// The day.
-			day: Day,
-			/// The hours.
-			hours: HourMask,
-			/// Units in each of them.
-			units: MilliGpu,
-			/// The offer, and so position, that earns.
-			offer: OfferId,
-		},
-		/// Offers were picked for an hour; the next call goes on after them.
-		AssignTried {
-			/// The contract.
-			contract: ContractId,
-			/// The hour.
-			hour: Hour,
-			/// Offers picked so far.
-			attempts: u32,
-			/// Units that still nobody serves.
-			unassigned: MilliGpu,
-		},
-		/// An hour was proved and paid.
-		HourDelivered {
-			/// The contract.
-			contract: ContractId,
-			/// The device that delivered.
-			device: DeviceId,
-			/// The hour.
-			hour: Hour,
-			/// Planck of GCD credited to the position.
-			earned: Balance,
-			/// Planck of GCD burned as protocol fee.
-			fee: Balance,
-		},
-		/// An hour was not proved in time: refunded, compensated, slashed.
-		HourMissed {
-			/// The contract.
-			contract: ContractId,
-			/// The device that missed.
-			device: DeviceId,
-			/// The hour.
-			hour: Hour,
-			/// Planck of GCD refunded to the tenant.
-			refunded: Balance,
-			/// Planck of GHR paid to the tenant from the bond.
-			compensation: Balance,
-			/// Planck of GHR burned from the bond.
-			burned: Balance,
-		},
-		/// An hour with too few blocks was not proved: refunded, nobody slashed.
-		HourVoided {
-			/// The contract.
-			contract: ContractId,
-			/// The device that was bound.
-			device: DeviceId,
-			/// The hour.
-			hour: Hour,
-			/// Planck of GCD refunded to the tenant.
-			refunded: Balance,
-		},
-		/// Units that no device served were refunded.
-		UnservedRefunded {
-			/// The contract.
-			contract: ContractId,
-			/// The day.
-			day: Day,
-			/// The hours.
-			hours: HourMask,
-			/// Planck of GCD refunded to the tenant.
-			refunded: Balance,
-			/// Planck of GCD burned as protocol fee, if the contract asked for green energy.
-			fee: Balance,
-		},
-		/// The tenant's account could not receive a refund; it stays held until the contract closes.
-		RefundPostponed {
-			/// The contract.
-			contract: ContractId,
-			/// Who is owed.
-			tenant: T::AccountId,
-			/// Planck of GCD that stay held.
-			amount: Balance,
-		},
-		/// A contract ended; what was still held went back to the tenant.
-		ContractClosed {
-			/// The contract.
-			contract: ContractId,
-			/// Who had bought.
-			tenant: T::AccountId,
-			/// Planck of GCD released.
-			released: Balance,
-		},
-		/// The record of a settled assignment was freed.
-		AssignmentRemoved {
-			/// The contract.
-			contract: ContractId,
-			/// The device that had served.
-			device: DeviceId,
-			/// The day.
-			day: Day,
-		},
-	}
-
-	/// Why nothing happened.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// No open contract has this id.
-		ContractNotFound,
-		/// The contract has no such day, or does not include every hour named.
-		HoursNotBought,
-		/// The device has no assignment in that contract and day.
-		AssignmentNotFound,
-		/// Units, days, hours or prices of a purchase are empty, unordered or too many.
-		InvalidPurchase,
-		/// Every contract id is used.
-		IdsExhausted,
-		/// A sum does not fit.
-		Overflow,
-		/// No device has this id.
-		DeviceNotFound,
-		/// Only the operator of the device accepts for it.
-		NotOperator,
-		/// Name at least one hour and one unit.
-		NothingToBind,
-		/// Take the smallest order or more, or all units that are left.
-		UnitsBelowMinimum,
-		/// The device has no open offer.
-		NoOpenOffer,
-		/// The device offers to another pool than that of the contract.
-		PoolMismatch,
-		/// The device serves this contract and day through another offer.
-		OfferMismatch,
-		/// An hour is not in the phase that the call needs.
-		WrongPhase,
-		/// The draw of an hour is not ready; try again after the next blocks.
-		SeedNotReady,
-		/// The offer was not drawn; wait for the assignment phase.
-		NotDrawn,
-		/// The offer was made after the draw froze; wait for the assignment phase.
-		OfferTooNew,
-		/// The device serves one of the hours already.
-		AlreadyBound,
-		/// Fewer units of the contract are without a device.
-		InsufficientUnassigned,
-		/// Fewer units of the offer are free in one of the hours.
-		InsufficientFreeUnits,
-		/// A miss of these units could cost more than the bond is worth; add to it.
-		InsufficientBond,
-		/// The contract asks for green energy, to which a device must consent by accepting.
-		GreenNeedsConsent,
-		/// Every unit of the hour has a device.
-		NothingUnassigned,
-		/// The pool has no open offer.
-		NoOffers,
-		/// Too few blocks of an hour are on the chain: it is refunded, proved or not.
-		HourVoid,
-		/// No hour can be settled or refunded now.
-		NothingDue,
-		/// An hour is not bound to the device, or its money is settled.
-		AlreadySettled,
-		/// Units or money of the contract are still open.
-		Unresolved,
-		/// The record still refuses replays: the contract is open and a money window is not over.
-		AssignmentNeeded,
 	}
 
 	#[pallet::hooks]

@@ -5,7 +5,7 @@ use crate::{
 	Assignments, Config, Contracts, Error, Event, Pallet,
 };
 use frame_support::ensure;
-use greenhour_traits::{ClosingPrices, DeviceRegistry, HourClock, Slashed};
+use greenhour_traits::{ClosingPrices, DeviceRegistry, HourClock, ProofIntake, Slashed};
 use greenhour_types::{
 	Balance, Contract, ContractId, Day, DeviceId, Hour, HourMask, HourPhase, MilliGpu, PoolId,
 };
@@ -57,7 +57,7 @@ impl<T: Config> Pallet<T> {
 		Ok(due)
 	}
 
-	/// Slashes the device for a missed hour; nobody for a void one.
+	/// Slashes the device for a missed hour; nobody for one that is void or could not be proved.
 	fn answer_for(record: &Contract<T::AccountId>, unproved: Unproved) -> DispatchResult {
 		let Unproved {
 			contract,
@@ -66,7 +66,8 @@ impl<T: Config> Pallet<T> {
 			units,
 			refunded,
 		} = unproved;
-		if T::Clock::is_void(hour) {
+		let mode = record.terms.verification;
+		if T::Clock::is_void(hour) || T::Proofs::was_closed(mode, hour) {
 			Self::deposit_event(Event::HourVoided {
 				contract,
 				device,

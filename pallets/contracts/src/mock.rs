@@ -113,6 +113,7 @@ impl pallet_contracts::Config for Test {
 	type Prices = World;
 	type Clock = World;
 	type Seeds = World;
+	type Proofs = World;
 	type ProtocolFee = ProtocolFee;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]

@@ -6,7 +6,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use frame_support::ensure;
-use greenhour_traits::{ContractBook, HourPrices};
+use greenhour_traits::{ContractBook, HourPrices, ProofIntake};
 use greenhour_types::{
 	Balance, Contract, ContractDay, ContractId, ContractTerms, Day, HourMask, HourOfDay, MilliGpu,
 	PoolId, MAX_CONTRACT_DAYS,
@@ -62,6 +62,9 @@ impl<T: Config> ContractBook<T::AccountId> for Pallet<T> {
 		terms: ContractTerms,
 		days: Vec<HourPrices>,
 	) -> Result<ContractId, DispatchError> {
+		// Else it would block units that nobody could be paid for.
+		let provable = T::Proofs::is_open(terms.verification);
+		ensure!(provable, Error::<T>::NotProvable);
 		let held = total_of(units, &days).ok_or(Error::<T>::InvalidPurchase)?;
 		let contract = NextContractId::<T>::get();
 		let next = contract.next().ok_or(Error::<T>::IdsExhausted)?;

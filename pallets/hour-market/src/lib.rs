@@ -135,6 +135,8 @@ pub mod pallet {
 		DaysNotAscending,
 		/// The green share is above 10,000 ten-thousandths.
 		GreenShareOutOfRange,
+		/// A job commitment, which `work-v1` needs, is a canonical field element.
+		JobNotCanonical,
 		/// The rate of GHR or the value of a unit has expired; governance renews it.
 		RatesExpired,
 		/// A day is over, beyond the horizon, or the pool does not exist.
@@ -223,6 +225,7 @@ pub mod pallet {
 				terms.min_green_share <= 10_000,
 				Error::<T>::GreenShareOutOfRange
 			);
+			ensure!(terms.are_provable(), Error::<T>::JobNotCanonical);
 			let quote = Self::price(pool, &days, units)?;
 			ensure!(quote.total <= max_cost, Error::<T>::MaxCostExceeded);
 			for hours in &days {

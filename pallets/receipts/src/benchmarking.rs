@@ -1,17 +1,24 @@
 //! Cost of the calls. Verification and payment of a batch are measured apart and added.
 
 use crate::{
-	Call, CircuitStatus, Circuits, ClassEnergy, Config, DevelopmentKeysAllowed, MeterHours, Pallet,
-	ReceiptOf,
+	batch::PayingCircuit, statement_hash, Call, CircuitRegistration, CircuitStatus, Circuits,
+	ClassEnergies, CommittedResult, Config, DevelopmentKeysAllowed, ForeignProof, MeterHours,
+	Pallet, ReceiptOf, Results, ResultsOf, MAX_KEY_BYTES, MAX_RESULTS, MAX_STATEMENT,
 };
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get};
+use frame_system::pallet_prelude::BlockNumberFor;
+use greenhour_adapters::{CircuitAdapter, Signal, Snarkjs, FIELD_BITS};
 use greenhour_types::{
-	receipt::{HourFacts, Receipt, PROOF_BYTES, RECEIPT_CIRCUIT, RECEIPT_V1, RECEIPT_V1_INPUTS},
-	ContractId, Day, DeviceId, GpuClassId, HourMask, MilliGpu,
+	receipt::{
+		HourFacts, Receipt, PROOF_BYTES, RECEIPT_CIRCUIT, RECEIPT_V1, RECEIPT_V1_INPUTS,
+		RECEIPT_V1_SCHEMA,
+	},
+	CircuitId, CircuitVersion, ClassEnergy, ContractId, Day, DeviceId, GpuClassId, Hour, HourMask,
+	HourOfDay, MilliGpu, VerificationMode,
 };
-use greenhour_verifier::{verify_batch, BatchContext, Entry, ReceiptKey};
+use greenhour_verifier::{verify_batch, BatchContext, Entry};
 
 /// Makes what receipts refer to in the other pallets.
 pub trait BenchmarkHelper<AccountId> {
@@ -19,11 +26,31 @@ pub trait BenchmarkHelper<AccountId> {
 	/// these hours, all over, unsettled, with a seed, and inside their money window.
 	///
 	/// At most 3,000 units an hour.
-	fn assign(hours: HourMask) -> (ContractId, DeviceId, Day);
+	fn assign(hours: HourMask, mode: VerificationMode) -> Assigned<AccountId>;
 
 	/// The GPU class of the device.
 	fn gpu_class() -> GpuClassId;
 }
+
+/// What [`BenchmarkHelper::assign`] made.
+pub struct Assigned<AccountId> {
+	/// Contract.
+	pub contract: ContractId,
+	/// Device.
+	pub device: DeviceId,
+	/// Its operating key.
+	pub operator: AccountId,
+	/// Day of the hours.
+	pub day: Day,
+}
+
+/// Any circuit that pays nobody.
+const FOREIGN: CircuitId = CircuitId(900);
+const PAYING: PayingCircuit = PayingCircuit {
+	circuit: RECEIPT_CIRCUIT,
+	version: RECEIPT_V1,
+	mode: VerificationMode::Receipt,
+};
 
 /// The development key of `receipt-v1`.
 const KEY: &[u8] = include_bytes!("../../../zk/prover/keys/receipt-v1.development.vk");
@@ -49,72 +76,237 @@ mod benchmarks {
 			.unwrap_or_else(|()| frame_system::RawOrigin::Root.into())
 	}
 
-	fn register<T: Config>() {
-		DevelopmentKeysAllowed::<T>::put(true);
-		Circuits::<T>::remove((RECEIPT_CIRCUIT, RECEIPT_V1));
-		let key = KEY.to_vec().try_into().expect("the key fits");
-		let at = frame_system::Pallet::<T>::block_number() + T::ActivationDelay::get();
-		Pallet::<T>::do_register(RECEIPT_CIRCUIT, RECEIPT_V1, key, at).expect("a new circuit");
-		frame_system::Pallet::<T>::set_block_number(at);
+	fn registration(key: &[u8], adapter: CircuitAdapter) -> CircuitRegistration {
+		CircuitRegistration {
+			key: key.to_vec().try_into().expect("the key fits"),
+			adapter,
+			schema: RECEIPT_V1_SCHEMA,
+			setup: [1; 32],
+		}
 	}
 
-	/// A key of `receipt-v1`: 40 inputs. Each input more costs one point to check.
+	/// An active circuit with the development key of `receipt-v1`.
+	fn register<T: Config>(circuit: CircuitId, adapter: CircuitAdapter) {
+		DevelopmentKeysAllowed::<T>::put(true);
+		if Circuits::<T>::contains_key((circuit, RECEIPT_V1)) {
+			return;
+		}
+		let at = frame_system::Pallet::<T>::block_number() + T::ActivationDelay::get();
+		let registration = registration(KEY, adapter);
+		Pallet::<T>::do_register(circuit, RECEIPT_V1, registration, at).expect("a new circuit");
+		frame_system::Pallet::<T>::set_block_number(at);
+		Pallet::<T>::do_activate(circuit, RECEIPT_V1).expect("delay has passed");
+	}
+
+	fn schema_of(signals: usize, each: Signal) -> CircuitAdapter {
+		let signals: Vec<Signal> = (0..signals).map(|_| each).collect();
+		CircuitAdapter::Snarkjs(Snarkjs {
+			signals: signals.try_into().expect("at most 64"),
+		})
+	}
+
+	/// The longest key, of 64 inputs, with the longest schema.
 	#[benchmark]
 	fn register_circuit() {
-		DevelopmentKeysAllowed::<T>::put(true);
-		Circuits::<T>::remove((RECEIPT_CIRCUIT, RECEIPT_V1));
-		let key = KEY.to_vec().try_into().expect("the key fits");
+		let mut key = KEY.to_vec();
+		let longest = usize::try_from(MAX_KEY_BYTES).expect("small");
+		while key.len() < longest {
+			// Any points will do.
+			key.extend_from_within(key.len() - 64..);
+		}
 		frame_system::Pallet::<T>::set_block_number(1u32.into());
 		let at = frame_system::Pallet::<T>::block_number() + T::ActivationDelay::get();
+		let registration = registration(&key, schema_of(64, Signal::Pinned([0; 32])));
+		#[extrinsic_call]
+		_(
+			governance::<T>() as T::RuntimeOrigin,
+			FOREIGN,
+			RECEIPT_V1,
+			registration,
+			at,
+		);
+		assert!(Circuits::<T>::contains_key((FOREIGN, RECEIPT_V1)));
+	}
+
+	fn status<T: Config>(version: CircuitVersion) -> CircuitStatus<BlockNumberFor<T>> {
+		Circuits::<T>::get((RECEIPT_CIRCUIT, version))
+			.expect("registered")
+			.status
+	}
+
+	/// Another version of a circuit that pays, so that the intake is written too.
+	#[benchmark]
+	fn activate_circuit() {
+		DevelopmentKeysAllowed::<T>::put(true);
+		let version = CircuitVersion(9);
+		let at = frame_system::Pallet::<T>::block_number() + T::ActivationDelay::get();
+		let registration = registration(KEY, CircuitAdapter::Native);
+		Pallet::<T>::do_register(RECEIPT_CIRCUIT, version, registration, at).expect("new");
+		frame_system::Pallet::<T>::set_block_number(at);
 		#[extrinsic_call]
 		_(
 			governance::<T>() as T::RuntimeOrigin,
 			RECEIPT_CIRCUIT,
-			RECEIPT_V1,
-			key,
-			at,
+			version,
 		);
-		assert!(Circuits::<T>::contains_key((RECEIPT_CIRCUIT, RECEIPT_V1)));
+		assert_eq!(status::<T>(version), CircuitStatus::Active);
 	}
 
 	#[benchmark]
-	fn activate_circuit() {
-		register::<T>();
+	fn pause_circuit() {
+		register::<T>(RECEIPT_CIRCUIT, CircuitAdapter::Native);
+		let origin = T::PauseOrigin::try_successful_origin()
+			.unwrap_or_else(|()| frame_system::RawOrigin::Root.into());
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, RECEIPT_CIRCUIT, RECEIPT_V1);
+		assert_eq!(status::<T>(RECEIPT_V1), CircuitStatus::Paused);
+	}
+
+	#[benchmark]
+	fn resume_circuit() {
+		register::<T>(RECEIPT_CIRCUIT, CircuitAdapter::Native);
+		Pallet::<T>::do_pause(RECEIPT_CIRCUIT, RECEIPT_V1).expect("active");
 		#[extrinsic_call]
 		_(
 			governance::<T>() as T::RuntimeOrigin,
 			RECEIPT_CIRCUIT,
 			RECEIPT_V1,
 		);
-		let entry = Circuits::<T>::get((RECEIPT_CIRCUIT, RECEIPT_V1)).expect("registered");
-		assert_eq!(entry.status, CircuitStatus::Active);
+		assert_eq!(status::<T>(RECEIPT_V1), CircuitStatus::Active);
 	}
 
 	#[benchmark]
 	fn retire_circuit() {
-		register::<T>();
+		register::<T>(RECEIPT_CIRCUIT, CircuitAdapter::Native);
 		#[extrinsic_call]
 		_(
 			governance::<T>() as T::RuntimeOrigin,
 			RECEIPT_CIRCUIT,
 			RECEIPT_V1,
 		);
-		let entry = Circuits::<T>::get((RECEIPT_CIRCUIT, RECEIPT_V1)).expect("registered");
-		assert_eq!(entry.status, CircuitStatus::Retired);
+		assert_eq!(status::<T>(RECEIPT_V1), CircuitStatus::Retired);
+	}
+
+	/// `n` proofs of 40 inputs as a circom circuit, whose adapter converts most. An input more, up to
+	/// 64, costs less than a microsecond.
+	#[benchmark]
+	fn verify_foreign(n: Linear<1, { T::MaxForeignBatch::get() }>) {
+		let any = Signal::Bits(FIELD_BITS);
+		register::<T>(FOREIGN, schema_of(RECEIPT_V1_INPUTS, any));
+		let (proof, inputs) = example();
+		let one = ForeignProof {
+			statement: inputs.concat().try_into().expect("40 x 32 bytes"),
+			proof: proof.to_vec().try_into().expect("128 bytes"),
+		};
+		let proofs: Vec<ForeignProof> = (0..n).map(|_| one.clone()).collect();
+		let proofs = proofs.try_into().expect("at most MaxForeignBatch");
+		let who: T::AccountId = whitelisted_caller();
+		#[extrinsic_call]
+		_(
+			frame_system::RawOrigin::Signed(who),
+			FOREIGN,
+			RECEIPT_V1,
+			proofs,
+		);
+		assert!(frame_system::Pallet::<T>::read_events_no_consensus().count() > 0);
+	}
+
+	/// What an adapter and the event hash of the longest statement.
+	#[benchmark]
+	fn hash_statement() {
+		let statement = vec![7; usize::try_from(MAX_STATEMENT).expect("small")];
+		let hashed;
+		#[block]
+		{
+			let digest = sp_crypto_hashing::sha2_256(&statement);
+			hashed = (digest, statement_hash(FOREIGN, RECEIPT_V1, &statement));
+		}
+		assert_ne!(hashed.0, hashed.1);
+	}
+
+	/// 64 results of a device, one of which is for these hours.
+	fn results(contract: ContractId, day: Day, hours: HourMask) -> ResultsOf {
+		let mut results = ResultsOf::default();
+		for other in 1..MAX_RESULTS {
+			let result = CommittedResult {
+				contract: ContractId(contract.0 + u64::from(other)),
+				day,
+				hours,
+				commitment: [1; 32],
+				drawn_in: Hour(u32::MAX),
+			};
+			results.try_push(result).expect("63 of 64");
+		}
+		let mine = CommittedResult {
+			contract,
+			day,
+			hours,
+			commitment: [2; 32],
+			drawn_in: Hour(u32::MAX),
+		};
+		results.try_push(mine).expect("64 of 64");
+		results
+	}
+
+	/// Replaces one of 64 results.
+	#[benchmark]
+	fn commit_result() {
+		let hours = HourMask::single(HourOfDay::new(3).expect("0 to 23"));
+		let assigned = T::BenchmarkHelper::assign(hours, VerificationMode::Work);
+		let Assigned {
+			contract,
+			device,
+			operator,
+			day,
+		} = assigned;
+		Results::<T>::insert(device, results(contract, day, hours));
+		#[extrinsic_call]
+		_(
+			frame_system::RawOrigin::Signed(operator),
+			contract,
+			device,
+			day,
+			hours,
+			[3; 32],
+		);
+		let commitment = Pallet::<T>::committed(contract, device, day, hours);
+		assert_eq!(commitment.map(|result| result.commitment), Some([3; 32]));
+	}
+
+	/// Looks up and forgets one of 64 results.
+	#[benchmark]
+	fn take_result() {
+		let hours = HourMask::single(HourOfDay::new(3).expect("0 to 23"));
+		let (contract, device, day) = (ContractId(1), DeviceId(1), Day(1));
+		Results::<T>::insert(device, results(contract, day, hours));
+		let found;
+		#[block]
+		{
+			found = Pallet::<T>::committed(contract, device, day, hours);
+			Pallet::<T>::forget_result(contract, device, day, hours);
+		}
+		assert!(found.is_some());
+		let left = Results::<T>::get(device).len();
+		assert_eq!(u32::try_from(left), Ok(MAX_RESULTS - 1));
 	}
 
 	#[benchmark]
 	fn set_class_energy() {
 		#[extrinsic_call]
-		_(governance::<T>() as T::RuntimeOrigin, GpuClassId(1), 300);
-		assert_eq!(ClassEnergy::<T>::get(GpuClassId(1)), Some(300));
+		_(
+			governance::<T>() as T::RuntimeOrigin,
+			GpuClassId(900),
+			300,
+			Day(0),
+		);
+		let energy = ClassEnergies::<T>::get(GpuClassId(900));
+		assert_eq!(energy, Some(ClassEnergy::constant(300)));
 	}
 
 	/// `n` proofs with 40 inputs each, and the decoding of the key.
 	#[benchmark]
 	fn verify_proofs(n: Linear<1, { T::MaxBatch::get() }>) {
-		register::<T>();
-		Pallet::<T>::do_activate(RECEIPT_CIRCUIT, RECEIPT_V1).expect("delay has passed");
+		register::<T>(RECEIPT_CIRCUIT, CircuitAdapter::Native);
 		let (proof, inputs) = example();
 		let entries: Vec<Entry<'_>> = (0..n)
 			.map(|_| Entry {
@@ -130,8 +322,7 @@ mod benchmarks {
 		let verdict;
 		#[block]
 		{
-			let key: ReceiptKey =
-				Pallet::<T>::receipt_key(RECEIPT_CIRCUIT, RECEIPT_V1).expect("active");
+			let (_, key) = Pallet::<T>::receipt_key(RECEIPT_CIRCUIT, RECEIPT_V1).expect("active");
 			verdict = verify_batch(&key, &context, &entries);
 		}
 		assert_eq!(verdict, Ok(()));
@@ -144,8 +335,14 @@ mod benchmarks {
 			.checked_shr(24u32.saturating_sub(h))
 			.unwrap_or(1);
 		let hours = HourMask::new(bits).expect("24 bits");
-		let (contract, device, day) = T::BenchmarkHelper::assign(hours);
-		ClassEnergy::<T>::insert(T::BenchmarkHelper::gpu_class(), 300);
+		let assigned = T::BenchmarkHelper::assign(hours, VerificationMode::Receipt);
+		let Assigned {
+			contract,
+			device,
+			day,
+			..
+		} = assigned;
+		ClassEnergies::<T>::insert(T::BenchmarkHelper::gpu_class(), ClassEnergy::constant(300));
 		let facts = HourFacts {
 			reading_commitment: [1; 32],
 			max_units: MilliGpu(3_000),
@@ -166,7 +363,7 @@ mod benchmarks {
 		let receipts = [receipt];
 		#[block]
 		{
-			let batch = Pallet::<T>::check_batch(&who, RECEIPT_V1, &receipts);
+			let batch = Pallet::<T>::check_batch(&who, PAYING, &receipts);
 			let settled = batch.map_err(Into::into).and_then(Pallet::<T>::settle);
 			settled.expect("the helper assigned the hours");
 		}

@@ -21,12 +21,22 @@
 
 extern crate alloc;
 
-mod batch; // checks of a batch before anything is written
+use frame_support::pallet_macros::import_section;
+
+mod batch; // a batch: checked, verified, settled
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking; // cost of the calls
+mod checks; // everything about one receipt but its proof
+mod class_energy; // what a GPU needs
+mod errors; // why calls are refused
+mod events; // what happened
+mod faults; // which receipts of a batch are to blame
+mod foreign; // proofs of other people's circuits
+mod intake; // when proofs could not be brought
 pub mod invariants; // what holds after every call
 mod meter; // the ledger of metered hours
 mod registry; // circuits and their keys
+mod results; // results that devices commit to
 pub mod rules; // pure rules of energy
 			   // Deriving `Encode` for an enum with fields expands to a cast.
 #[allow(clippy::cast_possible_truncation)]
@@ -38,9 +48,12 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
+pub use foreign::statement_hash;
 pub use pallet::*;
 pub use types::{
-	Circuit, CircuitStatus, GenesisCircuit, MeterHour, ReceiptOf, ReceiptTerms, MAX_KEY_BYTES,
+	Circuit, CircuitRegistration, CircuitStatus, CommittedResult, ForeignProof, GenesisCircuit,
+	Intake, MeterHour, ReceiptOf, ReceiptTerms, ResultsOf, MAX_CLOSURES, MAX_FOREIGN_PROOF,
+	MAX_KEY_BYTES, MAX_RESULTS, MAX_STATEMENT,
 };
 pub use weights::WeightInfo;
 
@@ -50,18 +63,22 @@ pub use weights::WeightInfo;
 	clippy::expect_used,
 	clippy::unreachable
 )]
+#[import_section(errors::errors)]
+#[import_section(events::events)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{
-		Circuit, GenesisCircuit, MeterHour, ReceiptOf, ReceiptTerms, WeightInfo, MAX_KEY_BYTES,
+		Circuit, CircuitRegistration, CommittedResult, ForeignProof, GenesisCircuit, Intake,
+		MeterHour, ReceiptOf, ReceiptTerms, ResultsOf, WeightInfo,
 	};
 	use alloc::vec::Vec;
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
+	use greenhour_adapters::AdapterKind;
 	use greenhour_traits::{Deliveries, DeviceRegistry, HourClock, SeedSource};
 	use greenhour_types::{
-		Balance, CircuitId, CircuitVersion, ContractId, Day, DeviceId, GpuClassId, Hour, HourMask,
-		WattHours,
+		receipt::FieldBytes, Balance, CircuitId, CircuitVersion, ClassEnergy, ContractId, Day,
+		DeviceId, GpuClassId, Hour, HourMask, WattHours,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -86,8 +103,11 @@ pub mod pallet {
 		/// Seeds of challenges.
 		type Seeds: SeedSource;
 
-		/// Who registers, activates and retires circuits and sets the energy of a GPU class.
+		/// Who registers, activates, resumes and retires circuits and sets the energy of a GPU class.
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// Who pauses circuits: may be more than may start them.
+		type PauseOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Blocks between the registration of a circuit and its activation, at least.
 		#[pallet::constant]
@@ -97,6 +117,10 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxBatch: Get<u32>;
 
+		/// Most proofs of a foreign circuit in one call, at most 1,024.
+		#[pallet::constant]
+		type MaxForeignBatch: Get<u32>;
+
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
 
@@ -105,8 +129,8 @@ pub mod pallet {
 		type BenchmarkHelper: crate::benchmarking::BenchmarkHelper<Self::AccountId>;
 	}
 
-	/// (Circuit, version) -> key and status. Written by governance; a key never changes; at most
-	/// 4,608 bytes each.
+	/// (Circuit, version) -> key, adapter, schema, setup and status. Written by governance; only the
+	/// status ever changes; at most 6.9 KB each.
 	#[pallet::storage]
 	// Twox64Concat: governance chooses the keys.
 	pub type Circuits<T: Config> =
@@ -116,11 +140,22 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type DevelopmentKeysAllowed<T> = StorageValue<_, bool, ValueQuery>;
 
-	/// GPU class -> watt-hours that one reference GPU needs in one hour; not zero. Written by
+	/// GPU class -> watt-hours that one reference GPU needs in one hour, by day. Written by
 	/// governance.
 	#[pallet::storage]
 	// Twox64Concat: governance chooses the keys.
-	pub type ClassEnergy<T> = StorageMap<_, Twox64Concat, GpuClassId, u32>;
+	pub type ClassEnergies<T> = StorageMap<_, Twox64Concat, GpuClassId, ClassEnergy>;
+
+	/// Circuit that pays -> when it took no proofs. Written with the status of its versions.
+	#[pallet::storage]
+	// Twox64Concat: there are as many as verification modes.
+	pub type Intakes<T> = StorageMap<_, Twox64Concat, CircuitId, Intake, ValueQuery>;
+
+	/// Device -> results that wait for their receipts, at most 64. Written by its operator; a result
+	/// goes when it is paid, or when the device commits to another after its money window.
+	#[pallet::storage]
+	// Twox64Concat: devices are counted by the chain.
+	pub type Results<T> = StorageMap<_, Twox64Concat, DeviceId, ResultsOf, ValueQuery>;
 
 	/// Device and hour -> what its meter showed and how much of it is used. Written by the first
 	/// receipt of the hour and drawn down by later ones; one entry for each paid device-hour.
@@ -128,132 +163,6 @@ pub mod pallet {
 	// Twox64Concat: devices and hours are counted by the chain, nobody chooses them.
 	pub type MeterHours<T> =
 		StorageDoubleMap<_, Twox64Concat, DeviceId, Twox64Concat, Hour, MeterHour>;
-
-	/// What happened to circuits and receipts.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A circuit waits for its activation.
-		CircuitRegistered {
-			/// Circuit.
-			circuit: CircuitId,
-			/// Version.
-			version: CircuitVersion,
-			/// Digest of the verifying key.
-			key_digest: [u8; 32],
-			/// First block in which it can be activated.
-			activates_at: BlockNumberFor<T>,
-		},
-		/// Proofs of a circuit are accepted from now on.
-		CircuitActivated {
-			/// Circuit.
-			circuit: CircuitId,
-			/// Version.
-			version: CircuitVersion,
-		},
-		/// Proofs of a circuit are refused from now on.
-		CircuitRetired {
-			/// Circuit.
-			circuit: CircuitId,
-			/// Version.
-			version: CircuitVersion,
-		},
-		/// The energy of a GPU class is set.
-		ClassEnergySet {
-			/// GPU class.
-			gpu_class: GpuClassId,
-			/// Watt-hours that one reference GPU needs in one hour.
-			watt_hours: u32,
-		},
-		/// A proof held, and its hours are paid.
-		ReceiptSettled {
-			/// Contract.
-			contract: ContractId,
-			/// Device.
-			device: DeviceId,
-			/// Day.
-			day: Day,
-			/// Hours.
-			hours: HourMask,
-			/// Metered energy of the hours.
-			total: WattHours,
-			/// Green energy that the contract used.
-			green_used: WattHours,
-			/// What the position earned, in planck of GCD.
-			earned: Balance,
-		},
-		/// All hours of a receipt were delivered before; it changed nothing.
-		ReceiptSkipped {
-			/// Contract.
-			contract: ContractId,
-			/// Device.
-			device: DeviceId,
-			/// Day.
-			day: Day,
-			/// Hours.
-			hours: HourMask,
-		},
-	}
-
-	/// Why a call was refused.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// There is no such circuit and version.
-		CircuitNotFound,
-		/// The circuit and version are registered; register another version.
-		CircuitAlreadyExists,
-		/// The circuit is not in the state that this needs: active for receipts, pending for
-		/// activation, not retired for retiring.
-		CircuitStatusMismatch,
-		/// Receipts of this circuit do not pay.
-		CircuitMismatch,
-		/// The bytes are not a canonical, sound verifying key.
-		MalformedKey,
-		/// The secrets of this key are public and the genesis does not allow such keys.
-		DevelopmentKeyRefused,
-		/// The activation delay has not passed.
-		ActivationTooEarly,
-		/// A reference GPU that needs no energy would allow any number of units.
-		EnergyZero,
-		/// No energy is set for the GPU class of the device.
-		ClassEnergyNotFound,
-		/// A batch or a receipt without hours.
-		NothingToSettle,
-		/// Two receipts of the batch share an hour of a contract and device.
-		DuplicateReceipt,
-		/// There are more or fewer facts than hours.
-		FactsMismatch,
-		/// The device is not registered.
-		DeviceNotFound,
-		/// The device serves no units of this contract in one of the hours.
-		NotAssigned,
-		/// One of the hours is delivered; a receipt counts once.
-		AlreadyDelivered,
-		/// One of the hours is settled as missed or void.
-		AlreadyMissed,
-		/// One of the hours is not over yet.
-		HourNotOver,
-		/// The money window of one of the hours has closed.
-		WindowClosed,
-		/// Too few blocks of one of the hours reached the chain; it is refunded, not paid.
-		HourVoid,
-		/// The seed of the challenge is not drawn yet or pruned.
-		SeedNotFound,
-		/// An earlier receipt of the hour committed to another reading.
-		ReadingMismatch,
-		/// The energy of the hour does not allow as many units.
-		InsufficientEnergy,
-		/// The green energy of the hours is used up.
-		InsufficientGreen,
-		/// More green energy than the solar array can give in an hour.
-		GreenAboveNameplate,
-		/// A commitment is not a canonical field element.
-		NotCanonical,
-		/// A proof is not three sound points.
-		MalformedProof,
-		/// At least one proof of the batch does not prove its receipt.
-		InvalidProof,
-	}
 
 	/// Circuits and class energies of a new chain.
 	#[pallet::genesis_config]
@@ -283,7 +192,7 @@ pub mod pallet {
 					*watt_hours != 0,
 					"a GPU class of the genesis needs no energy"
 				);
-				ClassEnergy::<T>::insert(gpu_class, watt_hours);
+				ClassEnergies::<T>::insert(gpu_class, ClassEnergy::constant(*watt_hours));
 			}
 		}
 	}
@@ -294,6 +203,11 @@ pub mod pallet {
 			let most = greenhour_verifier::MAX_BATCH;
 			let batch = usize::try_from(T::MaxBatch::get()).unwrap_or(usize::MAX);
 			assert!(batch > 0 && batch <= most, "MaxBatch must be 1 to {most}");
+			let foreign = usize::try_from(T::MaxForeignBatch::get()).unwrap_or(usize::MAX);
+			assert!(
+				foreign > 0 && foreign <= most,
+				"MaxForeignBatch must be 1 to {most}"
+			);
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -304,21 +218,24 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Registers the verifying key of a circuit version; it waits for its activation.
+		/// Registers a circuit version; it waits for its activation.
+		///
+		/// Foreign circuits can be registered under every id but those of the circuits that pay.
 		///
 		/// **Origin**: governance. **Events**: `CircuitRegistered`. **Errors**:
-		/// `CircuitAlreadyExists`, `DevelopmentKeyRefused`, `MalformedKey`, `ActivationTooEarly`.
+		/// `ActivationTooEarly`, `SchemaMissing`, `SetupMissing`, `CircuitAlreadyExists`,
+		/// `DevelopmentKeyRefused`, `MalformedKey`, `AdapterMismatch`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::register_circuit())]
 		pub fn register_circuit(
 			origin: OriginFor<T>,
 			circuit: CircuitId,
 			version: CircuitVersion,
-			key: BoundedVec<u8, ConstU32<MAX_KEY_BYTES>>,
+			registration: CircuitRegistration,
 			activates_at: BlockNumberFor<T>,
 		) -> DispatchResult {
 			T::GovernanceOrigin::ensure_origin(origin)?;
-			Self::do_register(circuit, version, key, activates_at)
+			Self::do_register(circuit, version, registration, activates_at)
 		}
 
 		/// Accepts proofs of a circuit version from now on.
@@ -338,6 +255,9 @@ pub mod pallet {
 
 		/// Refuses proofs of a circuit version from now on, for ever.
 		///
+		/// Finished hours need a proof of another version then; without one they are refunded, and
+		/// nobody is slashed.
+		///
 		/// **Origin**: governance. **Events**: `CircuitRetired`. **Errors**: `CircuitNotFound`,
 		/// `CircuitStatusMismatch`.
 		#[pallet::call_index(3)]
@@ -351,26 +271,97 @@ pub mod pallet {
 			Self::do_retire(circuit, version)
 		}
 
-		/// Sets the watt-hours that one reference GPU of a class needs in one hour.
+		/// Sets the watt-hours that one reference GPU of a class needs in one hour, from the start of
+		/// a day that has not begun. Hours of earlier days keep theirs.
 		///
-		/// Receipts proved under the old value no longer hold; devices prove again.
+		/// The first value of a class holds for all days.
 		///
-		/// **Origin**: governance. **Events**: `ClassEnergySet`. **Errors**: `EnergyZero`.
+		/// **Origin**: governance. **Events**: `ClassEnergySet`. **Errors**: `EnergyZero`,
+		/// `EnergyFromPast`, `EnergyChangedRecently`.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::set_class_energy())]
 		pub fn set_class_energy(
 			origin: OriginFor<T>,
 			gpu_class: GpuClassId,
 			watt_hours: u32,
+			from: Day,
 		) -> DispatchResult {
 			T::GovernanceOrigin::ensure_origin(origin)?;
-			ensure!(watt_hours != 0, Error::<T>::EnergyZero);
-			ClassEnergy::<T>::insert(gpu_class, watt_hours);
-			Self::deposit_event(Event::ClassEnergySet {
-				gpu_class,
-				watt_hours,
-			});
-			Ok(())
+			Self::do_set_class_energy(gpu_class, watt_hours, from)
+		}
+
+		/// Refuses proofs of an active circuit version until it is resumed.
+		///
+		/// Hours that could not be proved meanwhile are refunded, and nobody is slashed.
+		///
+		/// **Origin**: whoever may pause. **Events**: `CircuitPaused`. **Errors**:
+		/// `CircuitNotFound`, `CircuitStatusMismatch`.
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::pause_circuit())]
+		pub fn pause_circuit(
+			origin: OriginFor<T>,
+			circuit: CircuitId,
+			version: CircuitVersion,
+		) -> DispatchResult {
+			T::PauseOrigin::ensure_origin(origin)?;
+			Self::do_pause(circuit, version)
+		}
+
+		/// Accepts proofs of a paused circuit version again.
+		///
+		/// **Origin**: governance. **Events**: `CircuitResumed`. **Errors**: `CircuitNotFound`,
+		/// `CircuitStatusMismatch`.
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::resume_circuit())]
+		pub fn resume_circuit(
+			origin: OriginFor<T>,
+			circuit: CircuitId,
+			version: CircuitVersion,
+		) -> DispatchResult {
+			T::GovernanceOrigin::ensure_origin(origin)?;
+			Self::do_resume(circuit, version)
+		}
+
+		/// Verifies proofs of a foreign circuit, all or none, and announces what they prove. Pays
+		/// nobody and writes nothing but events.
+		///
+		/// **Origin**: signed by anyone. **Events**: `StatementVerified` for each. **Errors**:
+		/// `CircuitNotFound`, `CircuitStatusMismatch`, `CircuitNotForeign`, `NothingToSettle`,
+		/// `MalformedStatement`, `MalformedProof`, `WrapperRefused`, `NotCanonical`, `InvalidProof`.
+		#[pallet::call_index(7)]
+		#[pallet::weight(Pallet::<T>::weight_of_foreign(proofs))]
+		pub fn verify_foreign(
+			origin: OriginFor<T>,
+			circuit: CircuitId,
+			version: CircuitVersion,
+			proofs: BoundedVec<ForeignProof, T::MaxForeignBatch>,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_verify_foreign(circuit, version, &proofs)
+		}
+
+		/// Commits to the result of the work of some hours, before the challenge is drawn that
+		/// chooses the sample which `work-v1` proves.
+		///
+		/// `hours` are those of the receipt to come. Until that draw opens, another commitment for any
+		/// of them takes the place of the first. Free once for hours with the smallest purchase.
+		///
+		/// **Origin**: the operating key of the device. **Events**: `ResultCommitted`. **Errors**:
+		/// `NothingToSettle`, `NotCanonical`, `DeviceNotFound`, `NotOperator`, `NotAssigned`,
+		/// `CircuitMismatch`, `WindowClosed`, `ResultCommitted`, `TooManyResults`.
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::commit_result())]
+		pub fn commit_result(
+			origin: OriginFor<T>,
+			contract: ContractId,
+			device: DeviceId,
+			day: Day,
+			hours: HourMask,
+			commitment: FieldBytes,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let free = Self::do_commit_result(&who, contract, device, day, hours, commitment)?;
+			Ok(if free { Pays::No } else { Pays::Yes }.into())
 		}
 
 		/// Pays the hours that a batch of receipts proves, all or none of them.
@@ -382,7 +373,7 @@ pub mod pallet {
 		/// receipt. **Errors**: any but those of the registry. The weight depends on the number of
 		/// receipts and of their hours.
 		#[pallet::call_index(0)]
-		#[pallet::weight(Pallet::<T>::weight_of(receipts))]
+		#[pallet::weight(Pallet::<T>::weight_of(*circuit, receipts))]
 		pub fn submit_receipts(
 			origin: OriginFor<T>,
 			circuit: CircuitId,
@@ -390,9 +381,9 @@ pub mod pallet {
 			receipts: BoundedVec<ReceiptOf, T::MaxBatch>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let key = Self::receipt_key(circuit, version)?;
-			let batch = Self::check_batch(&who, version, &receipts)?;
-			Self::verify(&key, circuit, version, &batch)?;
+			let (paying, key) = Self::receipt_key(circuit, version)?;
+			let batch = Self::check_batch(&who, paying, &receipts)?;
+			Self::verify(&key, paying, &batch)?;
 			let free = batch.is_free();
 			Self::settle(batch)?;
 			Ok(if free { Pays::No } else { Pays::Yes }.into())
@@ -409,6 +400,17 @@ pub mod pallet {
 			hours: HourMask,
 		) -> Option<ReceiptTerms> {
 			Self::terms_of(contract, device, day, hours)
+		}
+
+		/// Which receipts of a batch would be refused, by their place, and why.
+		///
+		/// An error says why there can be no such batch at all.
+		pub fn receipt_faults(
+			circuit: CircuitId,
+			version: CircuitVersion,
+			receipts: Vec<ReceiptOf>,
+		) -> Result<Vec<(u32, DispatchError)>, DispatchError> {
+			Self::faults_of(circuit, version, &receipts)
 		}
 	}
 }

@@ -17,6 +17,7 @@ pub(crate) struct HourClaim {
 }
 
 /// Changes to the ledger that a batch asks for; nothing is written before [`Self::write`].
+#[derive(frame_support::CloneNoBound)]
 pub(crate) struct MeterLedger<T> {
 	changed: BTreeMap<(DeviceId, Hour), MeterHour>,
 	_config: PhantomData<T>,
@@ -101,10 +102,7 @@ impl<T: Config> MeterLedger<T> {
 			entry.reading_commitment == facts.reading_commitment,
 			Error::<T>::ReadingMismatch
 		);
-		// The same reading allows other units after a change of the energy of the class; the smaller
-		// number holds.
-		let max_units = entry.max_units.min(facts.max_units);
-		Ok(MeterHour { max_units, ..entry })
+		Ok(entry)
 	}
 }
 

@@ -2,8 +2,8 @@
 
 use crate as pallet_receipts;
 use crate::{GenesisCircuit, ReceiptOf};
-use frame_support::{derive_impl, parameter_types};
-use frame_system::EnsureRoot;
+use frame_support::{derive_impl, ord_parameter_types, parameter_types};
+use frame_system::{EnsureRoot, EnsureSignedBy};
 use greenhour_circuits::{receipt::Summary, DeviceKeys, ReceiptWitness, SoftwareMeter};
 use greenhour_prover::ReceiptProver;
 use greenhour_traits::{
@@ -11,9 +11,9 @@ use greenhour_traits::{
 };
 use greenhour_types::{
 	receipt::{Receipt, ReceiptInputs, PROOF_BYTES, RECEIPT_CIRCUIT, RECEIPT_V1},
-	AttestationTier, Balance, ClockParams, ContractId, Day, Device, DeviceClass, DeviceId,
-	DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, MilliGpu, Moment, OfferId, PoolId,
-	WattHours, ZoneId,
+	AttestationTier, Balance, ClockParams, ContractId, ContractTerms, Day, Device, DeviceClass,
+	DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, JobKind, MilliGpu, Moment,
+	OfferId, PoolId, VerificationMode, WattHours, ZoneId,
 };
 use rand_chacha::{rand_core::SeedableRng, ChaCha20Rng};
 use sp_runtime::{BuildStorage, DispatchError};
@@ -48,6 +48,13 @@ parameter_types! {
 	/// What was paid, in order.
 	pub(crate) static Paid: Vec<(Key, HourMask)> = Vec::new();
 	pub static MaxBatch: u32 = 8;
+}
+
+/// Who may pause circuits.
+pub(crate) const GUARD: u64 = 88;
+
+ord_parameter_types! {
+	pub const Guard: u64 = GUARD;
 }
 
 /// Stands in for every other pallet.
@@ -117,13 +124,28 @@ impl HourClock for World {
 	}
 }
 
-impl SeedSource for World {
-	fn seed(pool: PoolId, hour: Hour) -> Option<[u8; 32]> {
-		SeedsDrawn::get().then(|| greenhour_types::draw::pool_seed(&[9; 32], pool, hour))
+impl World {
+	/// When an hour starts.
+	pub(crate) fn start_of(day: Day, hour: u8) -> Moment {
+		let hour = day.hour(of_day(hour)).expect("a small day");
+		Self::params().start_of(hour).expect("hour zero is known")
 	}
 
-	fn frozen_at(_: Hour) -> Option<u32> {
-		unreachable!("receipts do not look at the draw")
+	/// The latest hour whose sale is closed; its draw is ready at once.
+	fn latest_draw() -> Hour {
+		let latest = Self::params().latest_closed_hour(Self::now());
+		latest.unwrap_or_default()
+	}
+}
+
+impl SeedSource for World {
+	fn seed(pool: PoolId, hour: Hour) -> Option<[u8; 32]> {
+		let drawn = SeedsDrawn::get() && hour <= Self::latest_draw();
+		drawn.then(|| greenhour_types::draw::pool_seed(&[9; 32], pool, hour))
+	}
+
+	fn frozen_at(hour: Hour) -> Option<u32> {
+		(SeedsDrawn::get() && hour <= Self::latest_draw()).then_some(0)
 	}
 }
 
@@ -133,8 +155,10 @@ impl pallet_receipts::Config for Test {
 	type Clock = World;
 	type Seeds = World;
 	type GovernanceOrigin = EnsureRoot<u64>;
+	type PauseOrigin = EnsureSignedBy<Guard, u64>;
 	type ActivationDelay = frame_support::traits::ConstU64<10>;
 	type MaxBatch = MaxBatch;
+	type MaxForeignBatch = frame_support::traits::ConstU32<4>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = World;
@@ -142,9 +166,10 @@ impl pallet_receipts::Config for Test {
 
 #[cfg(feature = "runtime-benchmarks")]
 impl crate::benchmarking::BenchmarkHelper<u64> for World {
-	fn assign(hours: HourMask) -> (ContractId, DeviceId, Day) {
+	fn assign(hours: HourMask, mode: VerificationMode) -> crate::benchmarking::Assigned<u64> {
 		register(DEVICE);
 		assign(CONTRACT, DEVICE, hours, 1_000);
+		ask_for(CONTRACT, mode, [0; 32]);
 		SettleHours::set(24);
 		end_of_hour(23);
 		let mut longer = Assignments::get();
@@ -152,7 +177,12 @@ impl crate::benchmarking::BenchmarkHelper<u64> for World {
 			.values_mut()
 			.for_each(|facts| facts.unsettled = hours);
 		Assignments::set(longer);
-		(CONTRACT, DEVICE, DAY)
+		crate::benchmarking::Assigned {
+			contract: CONTRACT,
+			device: DEVICE,
+			operator: operator(DEVICE),
+			day: DAY,
+		}
 	}
 
 	fn gpu_class() -> GpuClassId {
@@ -162,12 +192,17 @@ impl crate::benchmarking::BenchmarkHelper<u64> for World {
 
 pub(crate) const DEVELOPMENT_KEY: &[u8] =
 	include_bytes!("../../../zk/prover/keys/receipt-v1.development.vk");
+/// Stand-ins: the registry only asks that there is one.
+pub(crate) const SCHEMA: [u8; 32] = [1; 32];
+pub(crate) const SETUP: [u8; 32] = [2; 32];
 pub(crate) const GPU_CLASS: GpuClassId = GpuClassId(3);
 pub(crate) const CONTRACT: ContractId = ContractId(10);
 pub(crate) const OTHER_CONTRACT: ContractId = ContractId(11);
 pub(crate) const DEVICE: DeviceId = DeviceId(1);
 pub(crate) const OTHER_DEVICE: DeviceId = DeviceId(2);
 pub(crate) const DAY: Day = Day(5);
+/// Length of an hour.
+pub(crate) const HOUR_MS: u64 = ClockParams::DEVELOPMENT.hour_length_ms;
 /// Anyone who has no device.
 pub(crate) const STRANGER: u64 = 99;
 
@@ -184,6 +219,8 @@ impl Default for Ext {
 			circuit: RECEIPT_CIRCUIT,
 			version: RECEIPT_V1,
 			key,
+			schema: SCHEMA,
+			setup: SETUP,
 		};
 		Self {
 			allow_development_keys: true,
@@ -322,9 +359,25 @@ pub(crate) fn assign(contract: ContractId, device: DeviceId, hours: HourMask, un
 		units: per_hour,
 		unsettled: hours,
 		delivered: HourMask::EMPTY,
-		min_green_share: 5_000,
+		terms: ContractTerms {
+			kind: JobKind::Training,
+			spec_hash: [0; 32],
+			min_green_share: 5_000,
+			verification: VerificationMode::Receipt,
+		},
 	};
 	Assignments::mutate(|all| all.insert((contract, device, DAY), facts));
+}
+
+/// Changes how a contract wants its delivery shown, and its job.
+pub(crate) fn ask_for(contract: ContractId, mode: VerificationMode, job: [u8; 32]) {
+	Assignments::mutate(|all| {
+		for ((of, ..), facts) in all.iter_mut().filter(|((of, ..), _)| *of == contract) {
+			debug_assert_eq!(*of, contract);
+			facts.terms.verification = mode;
+			facts.terms.spec_hash = job;
+		}
+	});
 }
 
 /// What meters count in every hour: 900 Wh, enough for 3,000 units, 540 Wh of it green.

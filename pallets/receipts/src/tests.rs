@@ -2,8 +2,12 @@
 
 mod cheats;
 mod class_energy;
+mod faults;
+mod foreign;
+mod intake;
 mod properties;
 mod registry;
+mod results;
 mod submit_receipts;
 mod terms;
 

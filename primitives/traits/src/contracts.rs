@@ -43,8 +43,8 @@ pub struct AssignmentFacts {
 	pub unsettled: HourMask,
 	/// Hours already proved.
 	pub delivered: HourMask,
-	/// Smallest share of green energy, in ten-thousandths.
-	pub min_green_share: u16,
+	/// Terms of the contract.
+	pub terms: ContractTerms,
 }
 
 /// Settles hours that a receipt proved. Void hours never pay: they are refunded, proved or not.

@@ -12,6 +12,7 @@ pub mod contracts;
 pub mod devices;
 pub mod income;
 pub mod market;
+pub mod proofs;
 pub mod randomness;
 
 pub use capacity::{BoundHours, CapacityPools};
@@ -20,4 +21,5 @@ pub use contracts::{AssignmentFacts, ContractBook, Deliveries, HourPrices, Unset
 pub use devices::{DeviceRegistry, Obligations, Slashed};
 pub use income::{IncomeRouter, PositionCollection, PositionIssuer};
 pub use market::{ClosingPrices, LatchedMarket, RateValidity};
+pub use proofs::ProofIntake;
 pub use randomness::SeedSource;

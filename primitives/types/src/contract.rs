@@ -1,6 +1,6 @@
 //! Purchases: contracts, their days, and the assignments that serve them.
 
-use crate::{Balance, Day, HourMask, HourOfDay, MilliGpu, OfferId, PoolId};
+use crate::{receipt::is_canonical, Balance, Day, HourMask, HourOfDay, MilliGpu, OfferId, PoolId};
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -70,8 +70,11 @@ pub enum JobKind {
 	Deserialize,
 )]
 pub enum VerificationMode {
-	/// By receipts of the chain's receipt circuit.
+	/// By receipts of `receipt-v1`: signed metering.
 	Receipt,
+	/// By receipts of `work-v1`: signed metering and a sample of the committed result. The
+	/// specification hash is the job commitment.
+	Work,
 }
 
 /// What the tenant asks for beside hours and units.
@@ -92,12 +95,29 @@ pub enum VerificationMode {
 pub struct ContractTerms {
 	/// Kind of job.
 	pub kind: JobKind,
-	/// Hash of the job specification, which is kept off chain.
+	/// Hash of the job specification, which is kept off chain; the job commitment when delivery is
+	/// shown by `work-v1`.
 	pub spec_hash: [u8; 32],
 	/// Smallest share of green energy, in ten-thousandths.
 	pub min_green_share: u16,
 	/// How delivery is shown.
 	pub verification: VerificationMode,
+}
+
+impl ContractTerms {
+	/// Do only devices serve this that agreed to it?
+	///
+	/// Green energy and a particular job are more than an offer promises.
+	pub fn need_consent(&self) -> bool {
+		self.min_green_share > 0 || self.verification == VerificationMode::Work
+	}
+
+	/// Can there be a proof for the specification hash?
+	///
+	/// A job commitment is a canonical field element; nothing proves any other.
+	pub fn are_provable(&self) -> bool {
+		self.verification != VerificationMode::Work || is_canonical(&self.spec_hash)
+	}
 }
 
 /// A purchase: who pays, for what, and what is still held.

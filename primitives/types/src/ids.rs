@@ -1,6 +1,6 @@
 //! Identifiers. Each is a dense counter or a registry number, never a hash of content.
 
-use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use parity_scale_codec::{CompactAs, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ macro_rules! id {
 		$(#[$doc])*
 		#[derive(
 			Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode,
-			DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+			CompactAs, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
 		)]
 		#[serde(transparent)]
 		pub struct $name(pub $inner);

@@ -24,6 +24,7 @@
 extern crate alloc;
 
 pub mod capacity;
+pub mod class_energy;
 pub mod contract;
 pub mod device;
 pub mod draw;
@@ -32,8 +33,10 @@ pub mod mask;
 pub mod receipt;
 pub mod time;
 pub mod units;
+pub mod work;
 
 pub use capacity::{DayPage, HourPage, MarketState, Offer, OfferState, Template};
+pub use class_energy::ClassEnergy;
 pub use contract::{
 	Assignment, Contract, ContractDay, ContractTerms, DayMask, HourOutcome, JobKind,
 	VerificationMode, MAX_CONTRACT_DAYS,

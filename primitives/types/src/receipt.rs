@@ -37,6 +37,9 @@ pub const RECEIPT_CIRCUIT: CircuitId = CircuitId(1);
 /// The circuit version that `receipt-v1` itself enforces in the subject word.
 pub const RECEIPT_V1: CircuitVersion = CircuitVersion(1);
 
+/// Blake2-256 of `zk/schemas/receipt-v1.json`.
+pub const RECEIPT_V1_SCHEMA: [u8; 32] = [1; 32];
+
 /// Bytes of a proof: A, B and C as compressed points (32 + 64 + 32).
 ///
 /// Compressed costs 0.05 ms (native) and 0.2 ms (Wasm) more to decode than the 256 bytes of
@@ -69,8 +72,10 @@ pub struct HourFacts {
 	/// earlier ones: a link of the chain that the meter keeps.
 	pub reading_commitment: FieldBytes,
 	/// Most units that the energy of the hour can have served, rounded down.
+	#[codec(compact)]
 	pub max_units: MilliGpu,
 	/// Green watt-hours of the hour.
+	#[codec(compact)]
 	pub green_wh: u32,
 }
 
@@ -225,10 +230,13 @@ impl ReceiptInputs {
 )]
 pub struct Receipt<Facts> {
 	/// Contract that the work was done for.
+	#[codec(compact)]
 	pub contract: ContractId,
 	/// Device that did the work.
+	#[codec(compact)]
 	pub device: DeviceId,
 	/// Day of the hours.
+	#[codec(compact)]
 	pub day: Day,
 	/// Hours of the receipt.
 	pub hours: HourMask,

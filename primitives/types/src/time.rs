@@ -4,7 +4,7 @@
 //! belong to consensus. Every function here is a function of values: the clock pallet supplies the
 //! parameters and the timestamp, a device supplies what it read from finalized storage.
 
-use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use parity_scale_codec::{CompactAs, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +54,7 @@ pub struct Hour(pub u32);
 	Hash,
 	Encode,
 	Decode,
+	CompactAs,
 	DecodeWithMemTracking,
 	MaxEncodedLen,
 	TypeInfo,

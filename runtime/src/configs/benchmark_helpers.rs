@@ -17,6 +17,7 @@ use greenhour_types::{
 	DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, HourPhase, JobKind, MilliGpu,
 	Moment, PoolId, Template, VerificationMode, WattHours,
 };
+use pallet_receipts::benchmarking::Assigned;
 
 /// The first day whose hours benchmarks trade.
 const FIRST_DAY: Day = Day(10);
@@ -204,7 +205,7 @@ impl pallet_contracts::BenchmarkHelper<AccountId> for Market {
 }
 
 impl pallet_receipts::benchmarking::BenchmarkHelper<AccountId> for Market {
-	fn assign(hours: HourMask) -> (ContractId, DeviceId, Day) {
+	fn assign(hours: HourMask, verification: VerificationMode) -> Assigned<AccountId> {
 		let units = MilliGpu(1_000);
 		let (device, operator) = Self::offer(0, units);
 		let tenant = account("tenant", 0, 0);
@@ -220,7 +221,7 @@ impl pallet_receipts::benchmarking::BenchmarkHelper<AccountId> for Market {
 			kind: JobKind::Training,
 			spec_hash: [0; 32],
 			min_green_share: 5_000,
-			verification: VerificationMode::Receipt,
+			verification,
 		};
 		let days = vec![HourPrices {
 			hours: hours_of_day,
@@ -241,7 +242,12 @@ impl pallet_receipts::benchmarking::BenchmarkHelper<AccountId> for Market {
 		Self::count_hours(FIRST_DAY);
 		let last = HourMask::FULL.last().expect("a day has hours");
 		Self::advance_to(FIRST_DAY, last, HourPhase::Settlement);
-		(contract, device, FIRST_DAY)
+		Assigned {
+			contract,
+			device,
+			operator,
+			day: FIRST_DAY,
+		}
 	}
 
 	fn gpu_class() -> GpuClassId {

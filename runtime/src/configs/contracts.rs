@@ -1,8 +1,8 @@
 //! Purchases and their settlement.
 
 use crate::{
-	weights, AssetsHolder, Capacity, Clock, Devices, HourMarket, Positions, Randomness, Runtime,
-	RuntimeHoldReason,
+	weights, AssetsHolder, Capacity, Clock, Devices, HourMarket, Positions, Randomness, Receipts,
+	Runtime, RuntimeHoldReason,
 };
 use frame_support::parameter_types;
 use sp_runtime::Permill;
@@ -21,6 +21,7 @@ impl pallet_contracts::Config for Runtime {
 	type Prices = HourMarket;
 	type Clock = Clock;
 	type Seeds = Randomness;
+	type Proofs = Receipts;
 	type ProtocolFee = ProtocolFee;
 	type WeightInfo = weights::pallet_contracts::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]

@@ -16,8 +16,10 @@ impl pallet_receipts::Config for Runtime {
 	type Clock = Clock;
 	type Seeds = Randomness;
 	type GovernanceOrigin = EnsureRoot<AccountId>;
+	type PauseOrigin = EnsureRoot<AccountId>;
 	type ActivationDelay = ActivationDelay;
 	type MaxBatch = ConstU32<64>;
+	type MaxForeignBatch = ConstU32<64>;
 	type WeightInfo = weights::pallet_receipts::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = super::benchmark_helpers::Market;

@@ -28,6 +28,25 @@ impl<T: frame_system::Config> pallet_receipts::WeightInfo for WeightInfo<T> {
 		Weight::from_parts(11_326_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 1))
 	}
 	/// `n` is from 1 to 64.
+	fn pause_circuit() -> Weight {
+		Weight::from_parts(100_000_000, 8_192)
+	}
+	fn resume_circuit() -> Weight {
+		Weight::from_parts(100_000_000, 8_192)
+	}
+	fn verify_foreign(n: u32) -> Weight {
+		let each = Weight::from_parts(3_000_000_000, 0).saturating_mul(n.into());
+		Weight::from_parts(20_000_000_000, 8_192).saturating_add(each)
+	}
+	fn hash_statement() -> Weight {
+		Weight::from_parts(100_000_000, 0)
+	}
+	fn commit_result() -> Weight {
+		Weight::from_parts(200_000_000, 16_384)
+	}
+	fn take_result() -> Weight {
+		Weight::from_parts(100_000_000, 8_192)
+	}
 	fn verify_proofs(n: u32) -> Weight {
 		// Least time: 7_768_895 ns.
 		Weight::from_parts(8_690_178_230, 0)

@@ -74,7 +74,7 @@ impl Wealth {
 }
 
 /// Storage whose present entries a stranger can't change; he may add some of his own.
-const PROTECTED: [(&str, &str); 24] = [
+const PROTECTED: [(&str, &str); 25] = [
 	("Sudo", "Key"),
 	("Session", "Validators"),
 	("Session", "NextKeys"),
@@ -98,7 +98,8 @@ const PROTECTED: [(&str, &str); 24] = [
 	("Capacity", "Offers"),
 	("HourMarket", "PoolParams"),
 	("Receipts", "Circuits"),
-	("Receipts", "ClassEnergy"),
+	("Receipts", "ClassEnergies"),
+	("Receipts", "Intakes"),
 ];
 
 /// The entries of [`PROTECTED`], key and value.

@@ -3,11 +3,12 @@
 use super::{at, operator, FROZEN_AT, POOL};
 use greenhour_traits::{
 	BoundHours, CapacityPools, ClosingPrices, DeviceRegistry, HourClock, IncomeRouter, Obligations,
-	SeedSource, Slashed,
+	ProofIntake, SeedSource, Slashed,
 };
 use greenhour_types::{
 	Balance, ClockParams, Day, DayMask, DayPage, Device, DeviceClass, DeviceId, DeviceStatus, Hour,
-	HourPhase, MilliGpu, Moment, Offer, OfferId, OfferState, PoolId, Template, WattHours,
+	HourPhase, MilliGpu, Moment, Offer, OfferId, OfferState, PoolId, Template, VerificationMode,
+	WattHours,
 };
 use parity_scale_codec::{Decode, Encode};
 use sp_runtime::DispatchError;
@@ -27,6 +28,10 @@ pub struct World {
 	pub(crate) bonds: BTreeMap<u32, Balance>,
 	pub(crate) compensated: BTreeMap<u64, Balance>,
 	pub(crate) void: BTreeSet<u32>,
+	/// Modes that no circuit accepts proofs for.
+	pub(crate) closed_modes: Vec<VerificationMode>,
+	/// Hours whose proofs could not be brought.
+	pub(crate) unprovable: BTreeSet<u32>,
 	/// Planck of GCD for one unit at the closing price.
 	pub(crate) closing: Option<Balance>,
 	pub(crate) credited: BTreeMap<u32, Balance>,
@@ -130,6 +135,17 @@ impl HourClock for World {
 
 	fn is_void(hour: Hour) -> bool {
 		Self::get().void.contains(&hour.0)
+	}
+}
+
+impl ProofIntake for World {
+	fn is_open(mode: VerificationMode) -> bool {
+		!Self::get().closed_modes.contains(&mode)
+	}
+
+	fn was_closed(mode: VerificationMode, hour: Hour) -> bool {
+		assert_eq!(mode, VerificationMode::Receipt);
+		Self::get().unprovable.contains(&hour.0)
 	}
 }
 

@@ -1,6 +1,8 @@
 use crate::{mock::*, AssignAttempts, Assignments, ContractDays, Error, Event};
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
-use greenhour_types::{ContractId, Day, DeviceId, HourPhase, MilliGpu};
+use greenhour_types::{
+	ContractId, ContractTerms, Day, DeviceId, HourPhase, MilliGpu, VerificationMode,
+};
 use sp_runtime::DispatchError;
 
 fn assign(contract: ContractId, hour: u8) -> DispatchResultWithPostInfo {
@@ -144,23 +146,28 @@ fn assign_passes_over_a_device_whose_bond_cannot_pay_for_a_miss() {
 }
 
 #[test]
-fn assign_fails_for_a_contract_that_asks_for_green_energy_and_its_units_are_refunded_less_the_fee()
-{
-	Ext.run(|| {
-		World::add_offer(0, 5_000);
-		let least = greenhour_types::ContractTerms {
-			min_green_share: 1,
-			..terms()
-		};
-		let contract = buy_on(least, 1_000, &[8], 3_000);
-		World::advance_to(8, HourPhase::Assignment);
-		assert_noop!(assign(contract, 8), Error::<Test>::GreenNeedsConsent);
-		World::advance_to(8, HourPhase::Delivery);
-		let origin = RuntimeOrigin::signed(STRANGER);
-		assert_ok!(Contracts::refund_unserved(origin, contract, DAY));
-		// The fee is 5 % of 3,000 and is burned.
-		assert_eq!((held(TENANT), gcd(TENANT)), (0, FUNDS - 150));
-	});
+fn assign_fails_for_terms_that_need_consent_and_their_units_are_refunded_less_the_fee() {
+	let green = ContractTerms {
+		min_green_share: 1,
+		..terms()
+	};
+	let work = ContractTerms {
+		verification: VerificationMode::Work,
+		..terms()
+	};
+	for least in [green, work] {
+		Ext.run(|| {
+			World::add_offer(0, 5_000);
+			let contract = buy_on(least, 1_000, &[8], 3_000);
+			World::advance_to(8, HourPhase::Assignment);
+			assert_noop!(assign(contract, 8), Error::<Test>::ConsentNeeded);
+			World::advance_to(8, HourPhase::Delivery);
+			let origin = RuntimeOrigin::signed(STRANGER);
+			assert_ok!(Contracts::refund_unserved(origin, contract, DAY));
+			// The fee is 5 % of 3,000 and is burned.
+			assert_eq!((held(TENANT), gcd(TENANT)), (0, FUNDS - 150));
+		});
+	}
 }
 
 #[test]

@@ -9,6 +9,15 @@ fn open(units: u32, days: Vec<HourPrices>) -> Result<ContractId, DispatchError> 
 }
 
 #[test]
+fn open_fails_while_no_circuit_takes_the_proofs_that_the_terms_ask_for() {
+	Ext.run(|| {
+		World::change(|world| world.closed_modes.push(terms().verification));
+		let refused = open(400, vec![prices(DAY, &[1], 300)]);
+		assert_noop!(refused, Error::<Test>::NotProvable);
+	});
+}
+
+#[test]
 fn open_holds_the_payment_and_lists_the_demand() {
 	Ext.run(|| {
 		let days = vec![prices(DAY, &[1, 2], 300), prices(Day(6), &[0], 50)];

@@ -227,7 +227,7 @@ fn the_facts_of_an_assignment_are_those_of_contract_and_device() {
 		let facts = Contracts::assignment(contract, DEVICE, DAY).expect("bound");
 		assert_eq!((facts.pool, facts.offer), (POOL, OfferId(1_000)));
 		assert_eq!(facts.units[8].0, 120);
-		assert_eq!(facts.min_green_share, 6_000);
+		assert_eq!(facts.terms.min_green_share, 6_000);
 		assert_eq!(Contracts::assignment(contract, DEVICE, Day(6)), None);
 		assert_eq!(Contracts::assignment(contract, DeviceId(4), DAY), None);
 	});

@@ -99,6 +99,30 @@ fn a_void_hour_refunds_and_slashes_nobody() {
 }
 
 #[test]
+fn an_hour_that_could_not_be_proved_refunds_and_slashes_nobody() {
+	Ext.run(|| {
+		let contract = past();
+		World::change(|world| world.unprovable.insert(at(8).0));
+		assert_ok!(settle(contract));
+		assert_eq!(held(TENANT), 5_000);
+		assert_eq!(World::get().bonds[&0], BOND);
+	});
+}
+
+#[test]
+fn an_hour_can_be_proved_although_its_proof_could_have_stayed_away() {
+	Ext.run(|| {
+		let contract = past();
+		World::change(|world| world.unprovable.insert(at(8).0));
+		World::advance_to(8, HourPhase::Settlement);
+		let hours = mask(&[8]);
+		assert_ok!(Contracts::settle_delivered(contract, DEVICE, DAY, hours));
+		World::advance_to(8, HourPhase::Settled);
+		assert_noop!(settle(contract), Error::<Test>::NothingDue);
+	});
+}
+
+#[test]
 fn a_delivered_hour_is_never_missed() {
 	Ext.run(|| {
 		let contract = past();

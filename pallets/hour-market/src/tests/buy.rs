@@ -1,7 +1,10 @@
 use crate::{mock::*, Error, Event, PurchaseDays};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_math::{demand_at_up, HourCurve, HourState};
-use greenhour_types::{Balance, ContractId, ContractTerms, DayMask, Hour, MarketState, MilliGpu};
+use greenhour_types::{
+	receipt::FIELD_MODULUS, Balance, ContractId, ContractTerms, DayMask, Hour, MarketState,
+	MilliGpu, VerificationMode,
+};
 use sp_runtime::DispatchResult;
 
 fn days(days: &[DayMask]) -> PurchaseDays {
@@ -140,6 +143,25 @@ fn buy_fails_with_a_green_share_above_one() {
 			let refused = buy_with(terms, &[hours(3, 1)], 100, Balance::MAX);
 			assert_noop!(refused, Error::<Test>::GreenShareOutOfRange);
 		}
+	});
+}
+
+#[test]
+fn buy_fails_with_a_job_that_nothing_can_prove() {
+	Ext::execute(|| {
+		let by_work = |spec_hash| {
+			let terms = ContractTerms {
+				spec_hash,
+				verification: VerificationMode::Work,
+				..terms()
+			};
+			buy_with(terms, &[hours(3, 1)], 100, Balance::MAX)
+		};
+		for spec_hash in [[0xff; 32], FIELD_MODULUS] {
+			let refused = by_work(spec_hash);
+			assert_noop!(refused, Error::<Test>::JobNotCanonical);
+		}
+		assert_ok!(by_work([0x0f; 32]));
 	});
 }
 

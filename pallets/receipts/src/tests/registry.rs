@@ -1,9 +1,12 @@
 use crate::{
-	mock::*, Circuit, CircuitStatus, Circuits, Error, Event, GenesisCircuit, MAX_KEY_BYTES,
+	mock::*, Circuit, CircuitRegistration, CircuitStatus, Circuits, Error, Event, GenesisCircuit,
+	MAX_KEY_BYTES,
 };
 use frame_support::{assert_noop, assert_ok};
+use greenhour_adapters::{AdapterKind, CircuitAdapter, Signal, Snarkjs, FIELD_BITS};
 use greenhour_types::{
 	receipt::{RECEIPT_CIRCUIT, RECEIPT_V1, RECEIPT_V1_INPUTS},
+	work::WORK_CIRCUIT,
 	CircuitId, CircuitVersion,
 };
 use greenhour_verifier::{key_digest, ReceiptKey};
@@ -11,10 +14,26 @@ use sp_runtime::DispatchError;
 
 const VERSION: CircuitVersion = CircuitVersion(2);
 
-fn register(key: &[u8], activates_at: u64) -> sp_runtime::DispatchResult {
-	let key = key.to_vec().try_into().expect("short enough");
+fn registration(key: &[u8]) -> CircuitRegistration {
+	CircuitRegistration {
+		key: key.to_vec().try_into().expect("short enough"),
+		adapter: CircuitAdapter::Native,
+		schema: SCHEMA,
+		setup: SETUP,
+	}
+}
+
+fn register_as(
+	circuit: CircuitId,
+	registration: CircuitRegistration,
+	activates_at: u64,
+) -> sp_runtime::DispatchResult {
 	let root = RuntimeOrigin::root();
-	Receipts::register_circuit(root, RECEIPT_CIRCUIT, VERSION, key, activates_at)
+	Receipts::register_circuit(root, circuit, VERSION, registration, activates_at)
+}
+
+fn register(key: &[u8], activates_at: u64) -> sp_runtime::DispatchResult {
+	register_as(RECEIPT_CIRCUIT, registration(key), activates_at)
 }
 
 fn activate() -> sp_runtime::DispatchResult {
@@ -23,6 +42,14 @@ fn activate() -> sp_runtime::DispatchResult {
 
 fn retire() -> sp_runtime::DispatchResult {
 	Receipts::retire_circuit(RuntimeOrigin::root(), RECEIPT_CIRCUIT, VERSION)
+}
+
+fn pause() -> sp_runtime::DispatchResult {
+	Receipts::pause_circuit(RuntimeOrigin::signed(GUARD), RECEIPT_CIRCUIT, VERSION)
+}
+
+fn resume() -> sp_runtime::DispatchResult {
+	Receipts::resume_circuit(RuntimeOrigin::root(), RECEIPT_CIRCUIT, VERSION)
 }
 
 fn status() -> CircuitStatus<u64> {
@@ -55,6 +82,9 @@ fn a_circuit_is_registered_activated_and_retired() {
 		let expected = Circuit {
 			key: DEVELOPMENT_KEY.to_vec().try_into().expect("fits"),
 			arity: u32::try_from(RECEIPT_V1_INPUTS).expect("small"),
+			adapter: CircuitAdapter::Native,
+			schema: SCHEMA,
+			setup: SETUP,
 			status: CircuitStatus::Pending { activates_at: 11 },
 		};
 		assert_eq!(
@@ -66,6 +96,9 @@ fn a_circuit_is_registered_activated_and_retired() {
 				circuit: RECEIPT_CIRCUIT,
 				version: VERSION,
 				key_digest: key_digest(DEVELOPMENT_KEY),
+				adapter: AdapterKind::Native,
+				schema: SCHEMA,
+				setup: SETUP,
 				activates_at: 11,
 			}
 			.into(),
@@ -98,11 +131,17 @@ fn only_governance_touches_the_registry() {
 		let anyone = || RuntimeOrigin::signed(1);
 		let bad = DispatchError::BadOrigin;
 		let (circuit, version) = (RECEIPT_CIRCUIT, VERSION);
-		let key = DEVELOPMENT_KEY.to_vec().try_into().expect("fits");
-		let registered = Receipts::register_circuit(anyone(), circuit, version, key, 11);
+		let registration = registration(DEVELOPMENT_KEY);
+		let registered = Receipts::register_circuit(anyone(), circuit, version, registration, 11);
 		assert_noop!(registered, bad);
 		assert_noop!(Receipts::activate_circuit(anyone(), circuit, version), bad);
 		assert_noop!(Receipts::retire_circuit(anyone(), circuit, version), bad);
+		assert_noop!(Receipts::pause_circuit(anyone(), circuit, version), bad);
+		assert_noop!(Receipts::resume_circuit(anyone(), circuit, version), bad);
+		// Whoever may pause may not start.
+		let guard = || RuntimeOrigin::signed(GUARD);
+		assert_noop!(Receipts::resume_circuit(guard(), circuit, version), bad);
+		assert_noop!(Receipts::retire_circuit(guard(), circuit, version), bad);
 	});
 }
 
@@ -141,6 +180,8 @@ fn a_genesis_with_a_development_key_that_it_does_not_allow_is_refused() {
 		circuit: RECEIPT_CIRCUIT,
 		version: RECEIPT_V1,
 		key,
+		schema: SCHEMA,
+		setup: SETUP,
 	};
 	Ext::production().with_circuits(vec![circuit]).build();
 }
@@ -173,6 +214,75 @@ fn the_activation_delay_is_kept() {
 }
 
 #[test]
+fn a_circuit_is_paused_and_resumed() {
+	Ext::default().execute(|| {
+		let (circuit, version) = (RECEIPT_CIRCUIT, VERSION);
+		assert_noop!(pause(), Error::<Test>::CircuitNotFound);
+		assert_noop!(resume(), Error::<Test>::CircuitNotFound);
+		assert_ok!(register(DEVELOPMENT_KEY, 11));
+		assert_noop!(pause(), Error::<Test>::CircuitStatusMismatch);
+		assert_noop!(resume(), Error::<Test>::CircuitStatusMismatch);
+		System::set_block_number(11);
+		assert_ok!(activate());
+		assert_noop!(resume(), Error::<Test>::CircuitStatusMismatch);
+		assert_ok!(pause());
+		assert_eq!(status(), CircuitStatus::Paused);
+		System::assert_last_event(Event::CircuitPaused { circuit, version }.into());
+		assert_noop!(pause(), Error::<Test>::CircuitStatusMismatch);
+		assert_noop!(activate(), Error::<Test>::CircuitStatusMismatch);
+		assert_ok!(resume());
+		assert_eq!(status(), CircuitStatus::Active);
+		System::assert_last_event(Event::CircuitResumed { circuit, version }.into());
+		assert_ok!(pause());
+		assert_ok!(retire());
+		assert_noop!(resume(), Error::<Test>::CircuitStatusMismatch);
+		assert_noop!(pause(), Error::<Test>::CircuitStatusMismatch);
+	});
+}
+
+#[test]
+fn a_circuit_needs_a_schema_and_a_setup() {
+	Ext::default().execute(|| {
+		let without_schema = CircuitRegistration {
+			schema: [0; 32],
+			..registration(DEVELOPMENT_KEY)
+		};
+		let refused = register_as(RECEIPT_CIRCUIT, without_schema, 11);
+		assert_noop!(refused, Error::<Test>::SchemaMissing);
+		let without_setup = CircuitRegistration {
+			setup: [0; 32],
+			..registration(DEVELOPMENT_KEY)
+		};
+		let refused = register_as(RECEIPT_CIRCUIT, without_setup, 11);
+		assert_noop!(refused, Error::<Test>::SetupMissing);
+	});
+}
+
+#[test]
+fn under_the_id_of_a_circuit_that_pays_stands_no_other() {
+	Ext::default().execute(|| {
+		let signals = vec![Signal::Bits(FIELD_BITS); RECEIPT_V1_INPUTS];
+		let adapter = CircuitAdapter::Snarkjs(Snarkjs {
+			signals: signals.try_into().expect("40 of 64"),
+		});
+		let foreign = CircuitRegistration {
+			adapter,
+			..registration(DEVELOPMENT_KEY)
+		};
+		for circuit in [RECEIPT_CIRCUIT, WORK_CIRCUIT] {
+			let refused = register_as(circuit, foreign.clone(), 11);
+			assert_noop!(refused, Error::<Test>::AdapterMismatch);
+		}
+		// `work-v1` has one input more.
+		let refused = register_as(WORK_CIRCUIT, registration(DEVELOPMENT_KEY), 11);
+		assert_noop!(refused, Error::<Test>::AdapterMismatch);
+		// Elsewhere both can stand, and neither pays.
+		assert_ok!(register_as(CircuitId(7), foreign, 11));
+		assert_ok!(register_as(CircuitId(8), registration(DEVELOPMENT_KEY), 11));
+	});
+}
+
+#[test]
 fn a_status_never_goes_back() {
 	Ext::default().execute(|| {
 		assert_noop!(activate(), Error::<Test>::CircuitNotFound);
@@ -190,12 +300,11 @@ fn a_status_never_goes_back() {
 #[test]
 fn extreme_ids_can_be_registered() {
 	Ext::default().execute(|| {
-		let key = DEVELOPMENT_KEY.to_vec().try_into().expect("fits");
 		assert_ok!(Receipts::register_circuit(
 			RuntimeOrigin::root(),
 			CircuitId(u16::MAX),
 			CircuitVersion(u16::MAX),
-			key,
+			registration(DEVELOPMENT_KEY),
 			u64::MAX,
 		));
 	});

@@ -175,6 +175,8 @@ fn it_fails_for_a_circuit_that_does_not_pay() {
 		circuit,
 		version: RECEIPT_V1,
 		key: DEVELOPMENT_KEY.to_vec(),
+		schema: SCHEMA,
+		setup: SETUP,
 	};
 	Ext::default()
 		.with_circuits(vec![foreign])
@@ -292,6 +294,7 @@ fn it_fails_when_the_green_energy_is_used_up() {
 		Assignments::mutate(|all| {
 			all.get_mut(&(OTHER_CONTRACT, DEVICE, DAY))
 				.expect("assigned")
+				.terms
 				.min_green_share = 6_000;
 		});
 		// The ledger has 390 left and 360 are due, so both hold.
@@ -318,9 +321,11 @@ fn a_green_and_a_grey_contract_share_an_hour() {
 		Assignments::mutate(|all| {
 			all.get_mut(&(CONTRACT, DEVICE, DAY))
 				.expect("assigned")
+				.terms
 				.min_green_share = 10_000;
 			all.get_mut(&(OTHER_CONTRACT, DEVICE, DAY))
 				.expect("assigned")
+				.terms
 				.min_green_share = 0;
 		});
 		assert_ok!(submit(1, &[receipt(CONTRACT, DEVICE, hours(&[22]))]));
@@ -360,26 +365,6 @@ fn a_receipt_of_next_to_nothing_is_not_free() {
 		assert_eq!(paid.pays_fee, Pays::Yes);
 		let free = submit(1, &[receipt(CONTRACT, DEVICE, hours(&[22]))]).expect("paid");
 		assert_eq!(free.pays_fee, Pays::No);
-	});
-}
-
-#[test]
-fn the_energy_of_a_class_can_change_between_two_receipts_of_an_hour() {
-	Ext::default().execute_assigned(|| {
-		assign(OTHER_CONTRACT, DEVICE, hours(&[22]), 1_000);
-		assert_ok!(submit(1, &[receipt(CONTRACT, DEVICE, hours(&[22]))]));
-		assert_ok!(Receipts::set_class_energy(
-			RuntimeOrigin::root(),
-			GPU_CLASS,
-			400
-		));
-		assert_ok!(submit(1, &[receipt(OTHER_CONTRACT, DEVICE, hours(&[22]))]));
-		// 900 Wh at 400 Wh each: 2,250 units, less than the 3,000 of the first receipt.
-		let entry = MeterHours::<Test>::get(DEVICE, hour(22)).expect("metered");
-		assert_eq!(
-			(entry.max_units, entry.used_units),
-			(MilliGpu(2_250), MilliGpu(2_000))
-		);
 	});
 }
 

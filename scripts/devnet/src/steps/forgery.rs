@@ -22,7 +22,8 @@ use greenhour_types::{
 	receipt::{
 		challenge_for, HourFacts, Receipt, ReceiptInputs, ReceiptRules, RECEIPT_CIRCUIT, RECEIPT_V1,
 	},
-	Assignment, Balance, ContractId, Device, DeviceId, Hour, HourMask, HourOfDay, MilliGpu,
+	Assignment, Balance, ClassEnergy, ContractId, Day, Device, DeviceId, Hour, HourMask, HourOfDay,
+	MilliGpu,
 };
 use std::path::PathBuf;
 
@@ -102,7 +103,7 @@ pub(crate) async fn prepare(
 		));
 	};
 	let record = state.device(device).await?;
-	let rules = rules(&state, &record).await?;
+	let rules = rules(&state, &record, hour.day()).await?;
 	let seed = state
 		.seed(hour)
 		.await?
@@ -156,16 +157,16 @@ async fn duty(
 	Ok((contract, bound, MilliGpu(load)))
 }
 
-async fn rules(state: &State, device: &Device<Account>) -> Result<ReceiptRules> {
-	let energy = state
+async fn rules(state: &State, device: &Device<Account>, day: Day) -> Result<ReceiptRules> {
+	let energy: ClassEnergy = state
 		.expect(
 			"Receipts",
-			"ClassEnergy",
+			"ClassEnergies",
 			vec![Encoded::of(device.gpu_class)],
 		)
 		.await?;
 	Ok(ReceiptRules {
-		wh_per_gpu_hour: energy,
+		wh_per_gpu_hour: energy.on(day),
 		min_green_share: 0,
 		max_wh_per_hour: u32::try_from(device.energy_cap.0).unwrap_or(u32::MAX),
 	})

@@ -1,0 +1,146 @@
+//! What happened.
+
+use frame_support::pallet_macros::pallet_section;
+
+/// The events of the pallet.
+#[pallet_section]
+mod events {
+	/// What happened to contracts. Amounts are planck of GCD unless they say GHR.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A tenant bought hours; the payment is held on his account.
+		ContractOpened {
+			/// The contract.
+			contract: ContractId,
+			/// Who bought.
+			tenant: T::AccountId,
+			/// Where.
+			pool: PoolId,
+			/// Units in each hour.
+			units: MilliGpu,
+			/// Planck of GCD held.
+			held: Balance,
+		},
+		/// A device accepted hours of a contract.
+		HoursAccepted {
+			/// The contract.
+			contract: ContractId,
+			/// The device that serves.
+			device: DeviceId,
+			/// The day.
+			day: Day,
+			/// The hours.
+			hours: HourMask,
+			/// Units in each of them.
+			units: MilliGpu,
+			/// The offer, and so position, that earns.
+			offer: OfferId,
+		},
+		/// Units of an hour that nobody accepted were given to a device.
+		HoursAssigned {
+			/// The contract.
+			contract: ContractId,
+			/// The device that must serve.
+			device: DeviceId,
+			/// The day.
+			day: Day,
+			/// The hours.
+			hours: HourMask,
+			/// Units in each of them.
+			units: MilliGpu,
+			/// The offer, and so position, that earns.
+			offer: OfferId,
+		},
+		/// Offers were picked for an hour; the next call goes on after them.
+		AssignTried {
+			/// The contract.
+			contract: ContractId,
+			/// The hour.
+			hour: Hour,
+			/// Offers picked so far.
+			attempts: u32,
+			/// Units that still nobody serves.
+			unassigned: MilliGpu,
+		},
+		/// An hour was proved and paid.
+		HourDelivered {
+			/// The contract.
+			contract: ContractId,
+			/// The device that delivered.
+			device: DeviceId,
+			/// The hour.
+			hour: Hour,
+			/// Planck of GCD credited to the position.
+			earned: Balance,
+			/// Planck of GCD burned as protocol fee.
+			fee: Balance,
+		},
+		/// An hour was not proved in time: refunded, compensated, slashed.
+		HourMissed {
+			/// The contract.
+			contract: ContractId,
+			/// The device that missed.
+			device: DeviceId,
+			/// The hour.
+			hour: Hour,
+			/// Planck of GCD refunded to the tenant.
+			refunded: Balance,
+			/// Planck of GHR paid to the tenant from the bond.
+			compensation: Balance,
+			/// Planck of GHR burned from the bond.
+			burned: Balance,
+		},
+		/// An hour with too few blocks was not proved: refunded, nobody slashed.
+		HourVoided {
+			/// The contract.
+			contract: ContractId,
+			/// The device that was bound.
+			device: DeviceId,
+			/// The hour.
+			hour: Hour,
+			/// Planck of GCD refunded to the tenant.
+			refunded: Balance,
+		},
+		/// Units that no device served were refunded.
+		UnservedRefunded {
+			/// The contract.
+			contract: ContractId,
+			/// The day.
+			day: Day,
+			/// The hours.
+			hours: HourMask,
+			/// Planck of GCD refunded to the tenant.
+			refunded: Balance,
+			/// Planck of GCD burned as protocol fee, if the contract asked for green energy.
+			fee: Balance,
+		},
+		/// The tenant's account could not receive a refund; it stays held until the contract closes.
+		RefundPostponed {
+			/// The contract.
+			contract: ContractId,
+			/// Who is owed.
+			tenant: T::AccountId,
+			/// Planck of GCD that stay held.
+			amount: Balance,
+		},
+		/// A contract ended; what was still held went back to the tenant.
+		ContractClosed {
+			/// The contract.
+			contract: ContractId,
+			/// Who had bought.
+			tenant: T::AccountId,
+			/// Planck of GCD released.
+			released: Balance,
+		},
+		/// The record of a settled assignment was freed.
+		AssignmentRemoved {
+			/// The contract.
+			contract: ContractId,
+			/// The device that had served.
+			device: DeviceId,
+			/// The day.
+			day: Day,
+		},
+	}
+}
