@@ -32,6 +32,7 @@ pub mod mask;
 pub mod receipt;
 pub mod time;
 pub mod units;
+pub mod work;
 
 pub use capacity::{DayPage, HourPage, MarketState, Offer, OfferState, Template};
 pub use contract::{
