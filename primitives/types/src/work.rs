@@ -24,6 +24,11 @@ pub const WORK_CIRCUIT: CircuitId = CircuitId(2);
 /// Versions count for each circuit. A proof of `receipt-v1` with the same version is no proof of
 /// `work-v1`: the circuits have different keys and numbers of inputs.
 pub const WORK_V1: CircuitVersion = CircuitVersion(1);
+/// blake2-256 of `zk/schemas/work-v1.json`, which describes the public inputs to machines.
+pub const WORK_V1_SCHEMA: [u8; 32] = [
+	0x26, 0x86, 0xa5, 0x85, 0x2a, 0xb4, 0xa8, 0x04, 0x75, 0x34, 0x8b, 0x33, 0x85, 0x52, 0xe1, 0x67,
+	0x37, 0xd8, 0xec, 0x45, 0x8b, 0xd1, 0x28, 0xdb, 0xbe, 0x7a, 0xa2, 0x90, 0x29, 0x6f, 0xd2, 0xf4,
+];
 
 /// Everything that a `work-v1` proof binds in public.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
@@ -50,3 +55,48 @@ impl WorkInputs {
 }
 
 const _: () = assert!(RECEIPT_V1_INPUTS + 1 == WORK_V1_INPUTS);
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::{
+		receipt::{HourFacts, ReceiptRules},
+		ContractId, Day, DeviceId, HourMask, OfferId,
+	};
+
+	#[test]
+	fn the_job_follows_the_inputs_of_the_receipt() {
+		let receipt = ReceiptInputs {
+			genesis_hash: [1; 32],
+			version: WORK_V1,
+			hours: HourMask::FULL,
+			day: Day(2),
+			contract: ContractId(3),
+			position: OfferId(4),
+			device: DeviceId(5),
+			challenge: [6; 32],
+			result_commitment: [7; 32],
+			device_commitment: [8; 32],
+			meter_key: [9; 32],
+			rules: ReceiptRules {
+				wh_per_gpu_hour: 10,
+				min_green_share: 11,
+				max_wh_per_hour: 12,
+			},
+			total_wh: 13,
+			green_wh: 14,
+			facts: [HourFacts::NONE; 24],
+		};
+		let job = [15; 32];
+		let inputs = WorkInputs {
+			receipt: receipt.clone(),
+			job,
+		}
+		.public_inputs();
+		assert_eq!(inputs[..RECEIPT_V1_INPUTS], receipt.public_inputs());
+		assert_eq!(inputs[RECEIPT_V1_INPUTS..], [job]);
+		// Circuit versions count for each circuit; the ids keep the circuits apart.
+		assert_eq!(inputs[2][..2], WORK_V1.0.to_le_bytes());
+		assert_ne!(WORK_CIRCUIT, crate::receipt::RECEIPT_CIRCUIT);
+	}
+}

@@ -60,20 +60,20 @@ pub enum Violation {
 ///
 /// **Errors**: the first [`Violation`] in the order of the constraint groups.
 pub fn check(inputs: &WorkInputs, witness: &WorkWitness) -> Result<(), Violation> {
-	receipt::check_as(WORK_V1, &inputs.receipt, &witness.receipt)?;
 	ensure(
 		is_canonical(&inputs.job),
 		Violation::NotCanonical(RECEIPT_V1_INPUTS),
 	)?;
+	receipt::check_as(WORK_V1, &inputs.receipt, &witness.receipt)?;
 	check_tile(inputs, &witness.opened)
 }
 
 fn check_tile(inputs: &WorkInputs, opened: &OpenedTile) -> Result<(), Violation> {
 	let (challenge, result) = (&inputs.receipt.challenge, &inputs.receipt.result_commitment);
 	let sample = sample(challenge, result, &inputs.job, &opened.shape);
-	let tile = sample
-		.ok_or(Violation::NotCanonical(RECEIPT_V1_INPUTS))?
-		.tile;
+	// The receipt has been checked, so only the job could be meant.
+	let not_canonical = Violation::NotCanonical(RECEIPT_V1_INPUTS);
+	let tile = sample.ok_or(not_canonical)?.tile;
 	let root = |tree, leaf, indices: &[u8], path: &[_]| {
 		climb(leaf, indices, path).ok_or(Violation::PathMismatch(tree))
 	};
