@@ -36,9 +36,11 @@ pub const RECEIPT_V1_INPUTS: usize = 40;
 pub const RECEIPT_CIRCUIT: CircuitId = CircuitId(1);
 /// The circuit version that `receipt-v1` itself enforces in the subject word.
 pub const RECEIPT_V1: CircuitVersion = CircuitVersion(1);
-
-/// Blake2-256 of `zk/schemas/receipt-v1.json`.
-pub const RECEIPT_V1_SCHEMA: [u8; 32] = [1; 32];
+/// blake2-256 of `zk/schemas/receipt-v1.json`, which describes the public inputs to machines.
+pub const RECEIPT_V1_SCHEMA: [u8; 32] = [
+	0x0b, 0x6a, 0xad, 0x5b, 0x4e, 0x48, 0x38, 0x2f, 0x82, 0xd0, 0x9b, 0x44, 0x65, 0xfb, 0x22, 0x41,
+	0x67, 0x0b, 0x4f, 0x0a, 0x26, 0xee, 0xa5, 0x5a, 0xaf, 0x0f, 0x86, 0x77, 0xa8, 0x49, 0xf1, 0x8d,
+];
 
 /// Bytes of a proof: A, B and C as compressed points (32 + 64 + 32).
 ///

@@ -4,12 +4,13 @@
 //! that many bits. Widths stay far below 254 bits, so a sum of bits never wraps.
 
 use ark_bn254::Fr;
-use ark_ff::{BigInt, BigInteger, Field, PrimeField};
+use ark_ff::{BigInt, BigInteger, Field, PrimeField, Zero};
 use ark_r1cs_std::{
 	alloc::AllocVar,
 	boolean::Boolean,
 	eq::EqGadget,
 	fields::{fp::FpVar, FieldVar},
+	GR1CSVar,
 };
 use ark_relations::gr1cs::{ConstraintSystemRef, SynthesisError};
 
@@ -90,6 +91,11 @@ pub(crate) fn sum_of_bits(bits: &[Boolean<Fr>]) -> Result<FpVar<Fr>, SynthesisEr
 		.map(|position| FpVar::Constant(power_of_two(position)))
 		.collect();
 	FpVar::inner_product(&factors, &values)
+}
+
+/// The value under the witness; zero while keys are generated, when there is none.
+pub(crate) fn value_or_zero(var: &FpVar<Fr>) -> Fr {
+	var.value().unwrap_or_else(|_| Fr::zero())
 }
 
 /// `2^position` as a field element.

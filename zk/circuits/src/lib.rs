@@ -6,6 +6,8 @@
 //!
 //! `zk/README.md` lists every public input, every witness and every group of constraints.
 
+#[cfg(test)]
+mod assigned;
 pub mod curve;
 pub mod eddsa;
 pub mod integer;
@@ -15,6 +17,7 @@ pub mod receipt;
 mod statement;
 #[cfg(test)]
 mod vectors;
+pub mod work;
 
 pub use ark_bn254::Fr;
 pub use curve::Point;
@@ -22,3 +25,4 @@ pub use eddsa::Signature;
 pub use meter::{DayStart, HourReading, MeterDay, SoftwareMeter};
 pub use receipt::{DeviceKeys, Receipt, ReceiptWitness, Violation};
 pub use statement::{field_bytes, field_from_bytes, Statement};
+pub use work::{Work, WorkWitness};

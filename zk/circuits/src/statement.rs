@@ -23,6 +23,9 @@ pub trait Statement: ConstraintSynthesizer<Fr> + Clone {
 	fn check(&self) -> Result<(), Self::Violation>;
 }
 
+/// Told the name of each group of constraints before it is made.
+pub(crate) type Enter<'a> = &'a mut dyn FnMut(&'static str);
+
 /// The canonical bytes of a field element, little-endian.
 pub fn field_bytes(element: &Fr) -> FieldBytes {
 	let mut bytes = [0; 32];

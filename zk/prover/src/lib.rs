@@ -1,6 +1,6 @@
 //! Proving keys by digest, and one generic prove call.
 //!
-//! [`ReceiptProver`] is what a device uses. [`prove`] works for every
+//! [`ReceiptProver`] and [`WorkProver`] are what a device uses. [`prove`] works for every
 //! [`Statement`](greenhour_circuits::Statement); [`Keys`] holds a proving key with its verifying
 //! key in the chain's form.
 //!
@@ -10,12 +10,14 @@
 //! ([`greenhour_verifier::is_development_key`]), and a chain refuses them unless its genesis allows
 //! development keys.
 
+mod device; // the calls of the device
 mod error; // causes of failure
 mod keys; // key generation and the cache
 mod prove; // statement to proof bytes
-mod receipt; // the call of the device
+mod prover; // a statement with its keys
 
+pub use device::{ReceiptProver, WorkProver};
 pub use error::Error;
 pub use keys::{DevelopmentKeys, Keys, MAX_PROVING_KEY_BYTES};
 pub use prove::{prove, verify, OnStage, Stage};
-pub use receipt::ReceiptProver;
+pub use prover::Prover;

@@ -1,33 +1,46 @@
-//! The development keys are the pinned ones, and the committed verifying key is theirs.
+//! The development keys are the pinned ones, and the committed verifying keys are theirs.
 
-use greenhour_circuits::Receipt;
+use greenhour_circuits::{Receipt, Work};
 use greenhour_prover::{DevelopmentKeys, Error, Keys};
-use greenhour_types::receipt::RECEIPT_V1_INPUTS;
+use greenhour_types::{receipt::RECEIPT_V1_INPUTS, work::WORK_V1_INPUTS};
 use greenhour_verifier::{is_development_key, key_digest, ReceiptKey, DEVELOPMENT_KEY_DIGESTS};
 use std::fs;
 
-const COMMITTED: &[u8] = include_bytes!("../keys/receipt-v1.development.vk");
+const RECEIPT_V1_KEY: &[u8] = include_bytes!("../keys/receipt-v1.development.vk");
+const WORK_V1_KEY: &[u8] = include_bytes!("../keys/work-v1.development.vk");
 
-#[test]
-fn generated_keys_are_the_pinned_and_committed_ones() {
-	let keys = Keys::generate_development::<Receipt>().expect("the example holds");
+/// Place of the key in the list of the verifier.
+fn assert_pinned<S: DevelopmentKeys>(committed: &[u8], place: usize) {
+	let keys = Keys::generate_development::<S>().expect("the example holds");
 	assert_eq!(
 		keys.proving_digest().expect("memory"),
-		Receipt::PROVING_KEY_DIGEST
+		S::PROVING_KEY_DIGEST
 	);
-	assert_eq!(keys.verifying_bytes().expect("memory"), COMMITTED);
-	assert_eq!(keys.verifying().digest(), DEVELOPMENT_KEY_DIGESTS[0]);
+	assert_eq!(keys.verifying_bytes().expect("memory"), committed);
+	assert_eq!(keys.verifying().digest(), DEVELOPMENT_KEY_DIGESTS[place]);
 }
 
 #[test]
-fn the_committed_key_is_known_as_a_development_key() {
-	let key = ReceiptKey::decode_checked(COMMITTED).expect("canonical");
-	assert_eq!(key.arity(), RECEIPT_V1_INPUTS);
-	assert_eq!(key.digest(), key_digest(COMMITTED));
-	assert!(is_development_key(COMMITTED));
-	let mut other = COMMITTED.to_vec();
-	other[0] ^= 1;
-	assert!(!is_development_key(&other));
+fn generated_keys_are_the_pinned_and_committed_ones() {
+	assert_pinned::<Receipt>(RECEIPT_V1_KEY, 0);
+	assert_pinned::<Work>(WORK_V1_KEY, 1);
+}
+
+#[test]
+fn the_committed_keys_are_known_as_development_keys() {
+	let committed = [
+		(RECEIPT_V1_KEY, RECEIPT_V1_INPUTS),
+		(WORK_V1_KEY, WORK_V1_INPUTS),
+	];
+	for (bytes, inputs) in committed {
+		let key = ReceiptKey::decode_checked(bytes).expect("canonical");
+		assert_eq!(key.arity(), inputs);
+		assert_eq!(key.digest(), key_digest(bytes));
+		assert!(is_development_key(bytes));
+		let mut other = bytes.to_vec();
+		other[0] ^= 1;
+		assert!(!is_development_key(&other));
+	}
 }
 
 #[test]
@@ -59,6 +72,11 @@ fn a_key_is_found_by_its_digest_only() {
 	assert!(matches!(find(&digest), Err(Error::KeyNotFound { .. })));
 	let made = Keys::development::<Receipt>(folder.path()).expect("made");
 	assert_eq!(find(&digest).expect("kept").verifying(), made.verifying());
+	let of_another_statement = Keys::by_digest::<Work>(folder.path(), &digest);
+	assert!(matches!(
+		of_another_statement,
+		Err(Error::KeyNotFound { .. })
+	));
 	let mut other = digest;
 	// The file has the same name, which holds the first eight bytes.
 	other[31] ^= 1;

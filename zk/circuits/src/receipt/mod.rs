@@ -14,9 +14,11 @@
 mod constraints;
 mod native;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use constraints::{group, CONSTRAINTS, GROUPS};
+pub(crate) use constraints::{input, public_inputs};
+pub(crate) use native::check_as;
 pub use native::{check, Violation};
 
 use crate::{

@@ -5,7 +5,7 @@ use crate::{curve::Point, eddsa, field_bytes, meter::head_message};
 use ark_bn254::Fr;
 use greenhour_types::{
 	receipt::{is_canonical, HourFacts, ReceiptInputs, RECEIPT_V1},
-	HourOfDay, HOURS_PER_DAY,
+	CircuitVersion, HourOfDay, HOURS_PER_DAY,
 };
 
 /// Denominator of the green share: shares are ten-thousandths.
@@ -69,10 +69,19 @@ pub enum Violation {
 ///
 /// **Errors**: the first [`Violation`] in the order of the constraint groups.
 pub fn check(inputs: &ReceiptInputs, witness: &ReceiptWitness) -> Result<(), Violation> {
+	check_as(RECEIPT_V1, inputs, witness)
+}
+
+/// As [`check`], for a statement that begins with a receipt and has this version.
+pub(crate) fn check_as(
+	version: CircuitVersion,
+	inputs: &ReceiptInputs,
+	witness: &ReceiptWitness,
+) -> Result<(), Violation> {
 	for (index, input) in inputs.public_inputs().iter().enumerate() {
 		ensure(is_canonical(input), Violation::NotCanonical(index))?;
 	}
-	ensure(inputs.version == RECEIPT_V1, Violation::VersionMismatch)?;
+	ensure(inputs.version == version, Violation::VersionMismatch)?;
 	ensure(
 		inputs.rules.wh_per_gpu_hour != 0,
 		Violation::EnergyPerGpuZero,

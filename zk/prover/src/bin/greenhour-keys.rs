@@ -1,10 +1,10 @@
-//! Makes the development keys and writes the verifying key that the runtime embeds, and one proof
-//! with its public inputs for benchmarks of verifiers.
+//! Makes the development keys and writes the verifying keys that the runtime embeds, and one proof
+//! of each statement with its public inputs for benchmarks of verifiers.
 //!
 //! Run it after a change of the circuit and copy the printed digests to where they are pinned.
 
 use clap::Parser;
-use greenhour_circuits::{Receipt, Statement};
+use greenhour_circuits::{Receipt, Statement, Work};
 use greenhour_prover::{prove, Error, Keys};
 use rand_chacha::{rand_core::SeedableRng, ChaCha20Rng};
 use std::{
@@ -16,18 +16,23 @@ use std::{
 /// Seed of the randomness in the example proof.
 const EXAMPLE_SEED: u64 = 1;
 
-/// Makes the development keys of `receipt-v1`.
+/// Makes the development keys of all statements.
 #[derive(Parser)]
 struct Arguments {
-	/// Folder for `receipt-v1.development.vk` and `receipt-v1.example`.
+	/// Folder for `<statement>.development.vk` and `<statement>.example`.
 	#[arg(long, default_value = "zk/prover/keys")]
 	out: PathBuf,
 }
 
 fn main() -> Result<(), Error> {
 	let Arguments { out } = Arguments::parse();
-	let keys = Keys::generate_development::<Receipt>()?;
-	let example = Receipt::example();
+	make::<Receipt>(&out)?;
+	make::<Work>(&out)
+}
+
+fn make<S: Statement>(out: &Path) -> Result<(), Error> {
+	let keys = Keys::generate_development::<S>()?;
+	let example = S::example();
 	let proof = prove(
 		&keys,
 		&example,
@@ -36,10 +41,11 @@ fn main() -> Result<(), Error> {
 	)?;
 	let claim = [&proof[..], &example.public_inputs().concat()].concat();
 	write(
-		&out.join(format!("{}.development.vk", Receipt::NAME)),
+		&out.join(format!("{}.development.vk", S::NAME)),
 		&keys.verifying_bytes()?,
 	)?;
-	write(&out.join(format!("{}.example", Receipt::NAME)), &claim)?;
+	write(&out.join(format!("{}.example", S::NAME)), &claim)?;
+	println!("{}", S::NAME);
 	println!(
 		"proving key digest   {}",
 		rust_bytes(&keys.proving_digest()?)

@@ -8,19 +8,22 @@ use super::Receipt;
 use crate::{
 	eddsa::{group as signature, SignatureVar},
 	field_from_bytes,
+	integer::value_or_zero,
+	statement::Enter,
 };
 use ark_bn254::Fr;
-use ark_ff::Zero;
 use ark_r1cs_std::{
 	alloc::AllocVar,
 	fields::{fp::FpVar, FieldVar},
-	GR1CSVar,
 };
 use ark_relations::{
 	gr1cs::{ConstraintSynthesizer, ConstraintSystemRef, SynthesisError},
 	ns,
 };
-use greenhour_types::receipt::RECEIPT_V1_INPUTS;
+use greenhour_types::{
+	receipt::{FieldBytes, RECEIPT_V1, RECEIPT_V1_INPUTS},
+	CircuitVersion,
+};
 
 /// Constraints of the circuit; a change of this number is a change of the circuit.
 pub const CONSTRAINTS: usize = 16_216;
@@ -29,7 +32,7 @@ pub const CONSTRAINTS: usize = 16_216;
 pub mod group {
 	pub use crate::eddsa::group::{CHALLENGE, EQUATION, RESPONSE};
 
-	/// Allocation of the forty inputs.
+	/// Allocation of the inputs.
 	pub const PUBLIC_INPUTS: &str = "public inputs";
 	/// Inputs that no other group mentions.
 	pub const BOUND_INPUTS: &str = "bound inputs";
@@ -93,14 +96,14 @@ pub const GROUPS: [&str; 21] = [
 ];
 
 /// The public inputs by name; the numbers are those of the table in `zk/README.md`.
-mod input {
+pub(crate) mod input {
 	use core::ops::Range;
 
 	pub(super) const GENESIS: usize = 0;
 	pub(super) const METER_KEY: usize = 1;
 	pub(super) const SUBJECT: usize = 2;
-	pub(super) const CHALLENGE: usize = 3;
-	pub(super) const RESULT_COMMITMENT: usize = 4;
+	pub(crate) const CHALLENGE: usize = 3;
+	pub(crate) const RESULT_COMMITMENT: usize = 4;
 	pub(super) const DEVICE_COMMITMENT: usize = 5;
 	pub(super) const RULES: usize = 6;
 	pub(super) const TOTALS: usize = 7;
@@ -119,20 +122,28 @@ impl ConstraintSynthesizer<Fr> for Receipt {
 
 impl Receipt {
 	/// Makes the constraints of each group in turn, and names it before.
-	pub(super) fn constrain(
-		&self,
-		cs: &Cs,
-		enter: &mut dyn FnMut(&'static str),
-	) -> Result<(), SynthesisError> {
+	pub(super) fn constrain(&self, cs: &Cs, enter: Enter<'_>) -> Result<(), SynthesisError> {
 		enter(group::PUBLIC_INPUTS);
-		let inputs = self.public_inputs_var(cs)?;
+		let inputs = public_inputs(cs, &self.inputs.public_inputs())?;
 		enter(group::BOUND_INPUTS);
 		bound_inputs(
 			cs,
 			&[&inputs[input::CHALLENGE], &inputs[input::RESULT_COMMITMENT]],
 		)?;
+		self.constrain_inputs(cs, &inputs, RECEIPT_V1, enter)
+	}
+
+	/// All groups after the inputs and their binding: what a statement shares that begins with the forty
+	/// inputs of a receipt and has this version.
+	pub(crate) fn constrain_inputs(
+		&self,
+		cs: &Cs,
+		inputs: &[Var],
+		version: CircuitVersion,
+		enter: Enter<'_>,
+	) -> Result<(), SynthesisError> {
 		enter(group::SUBJECT_WORD);
-		let subject = self.subject_word(cs, &inputs[input::SUBJECT])?;
+		let subject = self.subject_word(cs, &inputs[input::SUBJECT], version)?;
 		enter(group::LAST_HOUR);
 		let is_last = subject::last_hour(cs, &subject)?;
 		enter(group::RULES_WORD);
@@ -180,27 +191,23 @@ impl Receipt {
 		let _group = ns!(cs, signature::EQUATION);
 		signature.equation(cs, &meter_key, &challenge)
 	}
-
-	fn public_inputs_var(&self, cs: &Cs) -> Result<Vec<Var>, SynthesisError> {
-		let _group = ns!(cs, group::PUBLIC_INPUTS);
-		let allocate = |bytes: [u8; 32]| {
-			let element = field_from_bytes(&bytes).ok_or(SynthesisError::Unsatisfiable)?;
-			FpVar::new_input(cs.clone(), || Ok(element))
-		};
-		let inputs = self.inputs.public_inputs();
-		const { assert!(input::FACTS.end == RECEIPT_V1_INPUTS) };
-		inputs.into_iter().map(allocate).collect()
-	}
 }
+
+/// Allocates public inputs in their order.
+pub(crate) fn public_inputs(cs: &Cs, inputs: &[FieldBytes]) -> Result<Vec<Var>, SynthesisError> {
+	let _group = ns!(cs, group::PUBLIC_INPUTS);
+	let allocate = |bytes: &FieldBytes| {
+		let element = field_from_bytes(bytes).ok_or(SynthesisError::Unsatisfiable)?;
+		FpVar::new_input(cs.clone(), || Ok(element))
+	};
+	inputs.iter().map(allocate).collect()
+}
+
+const _: () = assert!(input::FACTS.end == RECEIPT_V1_INPUTS);
 
 /// Inputs that no other group uses still take part in a constraint of their own, so that no
 /// proof system detail decides whether they are bound.
 fn bound_inputs(cs: &Cs, inputs: &[&Var]) -> Result<(), SynthesisError> {
 	let _group = ns!(cs, group::BOUND_INPUTS);
 	inputs.iter().try_for_each(|input| input.square().map(drop))
-}
-
-/// The value under the witness; zero while keys are generated, when there is none.
-fn value_or_zero(var: &Var) -> Fr {
-	var.value().unwrap_or_else(|_| Fr::zero())
 }

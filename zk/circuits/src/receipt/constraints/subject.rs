@@ -13,7 +13,7 @@ use ark_r1cs_std::{
 	fields::{fp::FpVar, FieldVar},
 };
 use ark_relations::{gr1cs::SynthesisError, ns};
-use greenhour_types::receipt::RECEIPT_V1;
+use greenhour_types::CircuitVersion;
 
 /// The parts of the subject word that other groups use.
 pub(super) struct SubjectVar {
@@ -31,7 +31,12 @@ pub(super) struct RulesVar {
 }
 
 impl Receipt {
-	pub(super) fn subject_word(&self, cs: &Cs, word: &Var) -> Result<SubjectVar, SynthesisError> {
+	pub(super) fn subject_word(
+		&self,
+		cs: &Cs,
+		word: &Var,
+		version: CircuitVersion,
+	) -> Result<SubjectVar, SynthesisError> {
 		let _group = ns!(cs, group::SUBJECT_WORD);
 		let inputs = &self.inputs;
 		let hours = IntegerVar::<24>::new_witness(cs, inputs.hours.bits())?;
@@ -49,7 +54,7 @@ impl Receipt {
 			(device.value(), 168),
 			(key_is_negative.value(), 200),
 		])?;
-		(unversioned + Fr::from(RECEIPT_V1.0)).enforce_equal(word)?;
+		(unversioned + Fr::from(version.0)).enforce_equal(word)?;
 		Ok(SubjectVar {
 			hours: hours.bits().to_vec(),
 			day,

@@ -20,7 +20,7 @@ fn assert_agree(receipt: &Receipt) -> Result<(), TestCaseError> {
 	Ok(())
 }
 
-type Tamper = fn(&mut Receipt, usize, u64);
+pub(crate) type Tamper = fn(&mut Receipt, usize, u64);
 
 fn low(value: u64) -> u32 {
 	u32::try_from(value & u64::from(u32::MAX)).expect("masked")
@@ -31,7 +31,7 @@ fn byte(value: u64) -> u8 {
 }
 
 /// Every field, each changed by a random difference; `usize` picks the hour or byte.
-const TAMPERS: [Tamper; 38] = [
+pub(crate) const TAMPERS: [Tamper; 38] = [
 	|r, h, d| r.inputs.genesis_hash[h] ^= byte(d),
 	|r, h, d| r.inputs.genesis_hash[31 - h / 3] ^= byte(d),
 	|r, _, d| r.inputs.version = CircuitVersion(RECEIPT_V1.0 ^ u16::from(byte(d))),

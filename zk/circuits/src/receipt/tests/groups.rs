@@ -3,106 +3,14 @@
 //! it.
 
 use super::*;
-use crate::curve::Scalar;
+use crate::{assigned::Assigned, curve::Scalar};
 use ark_ff::{BigInteger, Field, PrimeField};
-use ark_relations::gr1cs::R1CS_PREDICATE_LABEL;
 use greenhour_types::CircuitVersion;
-use std::{collections::BTreeSet, ops::Range};
+use std::collections::BTreeSet;
 
 const SEED: [u8; 32] = [7; 32];
 /// Constraints, and so variables, of the hash at the start of `signature challenge`.
 const CHALLENGE_HASH: usize = 321;
-
-/// All variables with their values, and which constraints and variables are of which group.
-struct Assigned {
-	matrices: Vec<Vec<Vec<(Fr, usize)>>>,
-	values: Vec<Fr>,
-	rows: Vec<Range<usize>>,
-	variables: Vec<Range<usize>>,
-}
-
-fn index_of(group: &str) -> usize {
-	GROUPS
-		.iter()
-		.position(|name| *name == group)
-		.expect("a group")
-}
-
-impl Assigned {
-	fn new(receipt: &Receipt) -> Self {
-		let cs = ConstraintSystem::<Fr>::new_ref();
-		cs.set_optimization_goal(OptimizationGoal::Constraints);
-		let mut starts = Vec::new();
-		let count = || (cs.num_constraints(), cs.num_witness_variables());
-		receipt
-			.constrain(&cs, &mut |name| starts.push((name, count())))
-			.expect("canonical");
-		assert!(starts.iter().map(|(name, _)| *name).eq(GROUPS));
-		starts.push(("", count()));
-		cs.finalize();
-		let mut values = cs.instance_assignment().expect("assigned");
-		let public = values.len();
-		values.extend(cs.witness_assignment().expect("assigned"));
-		let ranges = |of: fn((usize, usize)) -> usize, offset: usize| -> Vec<Range<usize>> {
-			starts
-				.windows(2)
-				.map(|pair| of(pair[0].1) + offset..of(pair[1].1) + offset)
-				.collect()
-		};
-		Self {
-			matrices: cs.to_matrices().expect("constructed")[R1CS_PREDICATE_LABEL].clone(),
-			rows: ranges(|at| at.0, 0),
-			variables: ranges(|at| at.1, public),
-			values,
-		}
-	}
-
-	fn variables_of(&self, group: &str) -> Range<usize> {
-		self.variables[index_of(group)].clone()
-	}
-
-	/// Values of these variables as in another assignment.
-	fn take(&mut self, from: &Self, variables: Range<usize>) {
-		self.values[variables.clone()].copy_from_slice(&from.values[variables]);
-	}
-
-	fn take_groups(&mut self, from: &Self, groups: &[&str]) {
-		for group in groups {
-			self.take(from, self.variables_of(group));
-		}
-	}
-
-	/// The public input with this number; variable 0 is the constant one.
-	fn take_input(&mut self, from: &Self, input: usize) {
-		self.take(from, input + 1..input + 2);
-	}
-
-	fn evaluate(&self, matrix: usize, row: usize) -> Fr {
-		self.matrices[matrix][row]
-			.iter()
-			.map(|(factor, variable)| *factor * self.values[*variable])
-			.sum()
-	}
-
-	fn holds(&self, row: usize) -> bool {
-		self.evaluate(0, row) * self.evaluate(1, row) == self.evaluate(2, row)
-	}
-
-	/// The groups that notice something.
-	fn noticed_by(&self) -> BTreeSet<&'static str> {
-		GROUPS
-			.into_iter()
-			.zip(&self.rows)
-			.filter(|(_, rows)| !(*rows).clone().all(|row| self.holds(row)))
-			.map(|(name, _)| name)
-			.collect()
-	}
-
-	#[track_caller]
-	fn assert_noticed_only_by(&self, group: &'static str) {
-		assert_eq!(self.noticed_by(), BTreeSet::from([group]));
-	}
-}
 
 /// The example after a change, with nothing else made to follow.
 fn changed(change: impl FnOnce(&mut Receipt)) -> Assigned {
@@ -136,14 +44,14 @@ fn mask(bits: u32) -> HourMask {
 fn the_example_is_noticed_by_nobody() {
 	let example = Assigned::new(&Receipt::example());
 	assert_eq!(example.noticed_by(), BTreeSet::new());
-	assert!(example.rows[index_of(group::PUBLIC_INPUTS)].is_empty());
+	assert!(example.rows_of(group::PUBLIC_INPUTS).is_empty());
 }
 
 /// The circuit does not restrict challenge and result; the group only makes them part of it.
 #[test]
 fn bound_inputs_is_needed() {
 	let example = Assigned::new(&Receipt::example());
-	let bound = example.rows[index_of(group::BOUND_INPUTS)].clone();
+	let bound = example.rows_of(group::BOUND_INPUTS);
 	let mentioned = |input: usize, inside: bool| {
 		example.matrices.iter().any(|matrix| {
 			let rows = matrix.iter().enumerate();
@@ -259,7 +167,7 @@ fn registers_is_needed() {
 fn chain_is_needed() {
 	let mut assigned = changed(|r| r.inputs.facts[4].reading_commitment[0] ^= 1);
 	assigned.assert_noticed_only_by(group::READING_COMMITMENTS);
-	let row = assigned.rows[index_of(group::READING_COMMITMENTS)].start + 4;
+	let row = assigned.rows_of(group::READING_COMMITMENTS).start + 4;
 	let chain = assigned.variables_of(group::CHAIN);
 	let difference = assigned.evaluate(2, row) - assigned.evaluate(0, row);
 	let mut link = assigned.matrices[0][row].clone();

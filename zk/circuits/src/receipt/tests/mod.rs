@@ -1,27 +1,25 @@
 //! The circuit and the native check agree, on receipts that hold and on every way to spoil one.
 
-mod agreement; // native and circuit
+pub(crate) mod agreement; // native and circuit
 mod groups; // every group of constraints is needed
 mod shape; // number of constraints, nothing free
 
 use super::*;
-use crate::{HourReading, SoftwareMeter};
-use ark_relations::gr1cs::{
-	ConstraintSynthesizer, ConstraintSystem, ConstraintSystemRef, OptimizationGoal,
+use crate::{
+	assigned::{circuit_holds, synthesized, Grouped, Synthesis},
+	statement::Enter,
+	HourReading, SoftwareMeter,
 };
+use ark_relations::gr1cs::ConstraintSystemRef;
 use greenhour_types::HourOfDay;
 use proptest::prelude::*;
 
-fn synthesized(receipt: &Receipt) -> Option<ConstraintSystemRef<Fr>> {
-	let cs = ConstraintSystem::<Fr>::new_ref();
-	cs.set_optimization_goal(OptimizationGoal::Constraints);
-	receipt.clone().generate_constraints(cs.clone()).ok()?;
-	cs.finalize();
-	Some(cs)
-}
+impl Grouped for Receipt {
+	const GROUPS: &'static [&'static str] = &GROUPS;
 
-fn circuit_holds(receipt: &Receipt) -> bool {
-	synthesized(receipt).is_some_and(|cs| cs.is_satisfied().expect("assigned"))
+	fn constrain(&self, cs: &ConstraintSystemRef<Fr>, enter: Enter<'_>) -> Synthesis {
+		Self::constrain(self, cs, enter)
+	}
 }
 
 /// Makes everything follow from the readings again that is derived from them: public facts and
@@ -83,7 +81,7 @@ fn metered() -> impl Strategy<Value = (u32, MeterDay)> {
 }
 
 /// Receipts that hold, over the full range of every field, with the seed of the meter.
-fn valid_receipt() -> impl Strategy<Value = (Receipt, [u8; 32])> {
+pub(crate) fn valid_receipt() -> impl Strategy<Value = (Receipt, [u8; 32])> {
 	let subject = (
 		1u32..1 << 24,
 		any::<u32>(),
