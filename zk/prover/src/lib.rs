@@ -13,9 +13,11 @@
 mod error; // causes of failure
 mod keys; // key generation and the cache
 mod prove; // statement to proof bytes
+mod quotient; // constraints to the scalars of the quotient
 mod receipt; // the call of the device
 
 pub use error::Error;
 pub use keys::{DevelopmentKeys, Keys, MAX_PROVING_KEY_BYTES};
 pub use prove::{prove, verify, OnStage, Stage};
+pub use quotient::CosetReduction;
 pub use receipt::ReceiptProver;
