@@ -49,12 +49,18 @@ impl Keys {
 	///
 	/// **Errors**: `KeyNotFound`, also when the file is damaged; `Encoding`, `Key`.
 	pub fn by_digest<S: Statement>(folder: &Path, digest: &[u8; 32]) -> Result<Self, Error> {
-		let path = file_of::<S>(folder, digest);
+		Self::read(&file_of::<S>(folder, digest), digest)
+	}
+
+	/// The keys in a file whose content has this digest; no more than [`MAX_PROVING_KEY_BYTES`] are read.
+	///
+	/// **Errors**: as [`Self::by_digest`].
+	pub fn read(path: &Path, digest: &[u8; 32]) -> Result<Self, Error> {
 		let mut bytes = Vec::new();
-		let read = fs::File::open(&path)
+		let read = fs::File::open(path)
 			.and_then(|file| file.take(MAX_PROVING_KEY_BYTES).read_to_end(&mut bytes));
 		if read.is_err() || blake2_256(&bytes) != *digest {
-			let digest = hex::encode(digest);
+			let (path, digest) = (path.to_path_buf(), hex::encode(digest));
 			return Err(Error::KeyNotFound { path, digest });
 		}
 		// The digest vouches for every point.
