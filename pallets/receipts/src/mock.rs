@@ -11,6 +11,7 @@ use greenhour_traits::{
 };
 use greenhour_types::{
 	receipt::{Receipt, ReceiptInputs, PROOF_BYTES, RECEIPT_CIRCUIT, RECEIPT_V1},
+	work::{WORK_CIRCUIT, WORK_V1},
 	AttestationTier, Balance, ClockParams, ContractId, ContractTerms, Day, Device, DeviceClass,
 	DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, JobKind, MilliGpu, Moment,
 	OfferId, PoolId, VerificationMode, WattHours, ZoneId,
@@ -190,6 +191,8 @@ impl crate::benchmarking::BenchmarkHelper<u64> for World {
 	}
 }
 
+pub(crate) const WORK_DEVELOPMENT_KEY: &[u8] =
+	include_bytes!("../../../zk/prover/keys/work-v1.development.vk");
 pub(crate) const DEVELOPMENT_KEY: &[u8] =
 	include_bytes!("../../../zk/prover/keys/receipt-v1.development.vk");
 /// Stand-ins: the registry only asks that there is one.
@@ -236,6 +239,19 @@ impl Ext {
 			allow_development_keys: false,
 			circuits: Vec::new(),
 		}
+	}
+
+	/// A chain that takes proofs of `work-v1` as well.
+	pub(crate) fn with_work() -> Self {
+		let mut ext = Self::default();
+		ext.circuits.push(GenesisCircuit {
+			circuit: WORK_CIRCUIT,
+			version: WORK_V1,
+			key: WORK_DEVELOPMENT_KEY.to_vec(),
+			schema: SCHEMA,
+			setup: SETUP,
+		});
+		ext
 	}
 
 	pub(crate) fn with_circuits(mut self, circuits: Vec<GenesisCircuit>) -> Self {

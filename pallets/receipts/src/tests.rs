@@ -10,6 +10,7 @@ mod registry;
 mod results;
 mod submit_receipts;
 mod terms;
+mod work;
 
 use crate::mock::{Receipts, RuntimeOrigin};
 use crate::ReceiptOf;

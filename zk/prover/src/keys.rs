@@ -1,7 +1,7 @@
 //! Keys: made once from a pinned seed, kept on disk under their digest.
 
-use crate::Error;
-use ark_bn254::Bn254;
+use crate::{quotient::Matrices, CosetReduction, Error};
+use ark_bn254::{Bn254, Fr};
 use ark_groth16::{Groth16, ProvingKey};
 use ark_serialize::{CanonicalDeserialize, CanonicalSerialize};
 use greenhour_circuits::{Receipt, Statement, Work};
@@ -12,6 +12,7 @@ use std::{
 	fs,
 	io::Read,
 	path::{Path, PathBuf},
+	sync::{Arc, OnceLock},
 };
 
 /// Most bytes that are read of a proving key: three times those of `work-v1`.
@@ -25,9 +26,9 @@ pub trait DevelopmentKeys: Statement {
 
 impl DevelopmentKeys for Receipt {
 	const PROVING_KEY_DIGEST: [u8; 32] = [
-		0xd6, 0xe3, 0xff, 0x84, 0xd5, 0x4e, 0xf7, 0xac, 0xd7, 0x3e, 0x51, 0x3d, 0x33, 0x27, 0x18,
-		0xb2, 0x12, 0x6a, 0x4f, 0x43, 0xe8, 0x1f, 0x60, 0xda, 0x66, 0xdd, 0xb4, 0x1f, 0x6b, 0xa4,
-		0xf0, 0x85,
+		0x4f, 0x64, 0x3d, 0xe2, 0x69, 0xf6, 0x52, 0xcc, 0x81, 0xe9, 0xaa, 0xd1, 0x42, 0xe3, 0x97,
+		0x41, 0xde, 0x7f, 0x68, 0x61, 0x7c, 0xb1, 0x90, 0xdc, 0xa0, 0xc8, 0x84, 0xbd, 0x33, 0x8d,
+		0xa7, 0x12,
 	];
 }
 
@@ -44,6 +45,8 @@ impl DevelopmentKeys for Work {
 pub struct Keys {
 	proving: ProvingKey<Bn254>,
 	verifying: ReceiptKey,
+	/// Name and matrices of the statement that was proved with these keys first.
+	matrices: OnceLock<(&'static str, Arc<Matrices<Fr>>)>,
 }
 
 impl Keys {
@@ -54,12 +57,18 @@ impl Keys {
 	///
 	/// **Errors**: `KeyNotFound`, also when the file is damaged; `Encoding`, `Key`.
 	pub fn by_digest<S: Statement>(folder: &Path, digest: &[u8; 32]) -> Result<Self, Error> {
-		let path = file_of::<S>(folder, digest);
+		Self::read(&file_of::<S>(folder, digest), digest)
+	}
+
+	/// The keys in a file whose content has this digest; no more than [`MAX_PROVING_KEY_BYTES`] are read.
+	///
+	/// **Errors**: as [`Self::by_digest`].
+	pub fn read(path: &Path, digest: &[u8; 32]) -> Result<Self, Error> {
 		let mut bytes = Vec::new();
-		let read = fs::File::open(&path)
+		let read = fs::File::open(path)
 			.and_then(|file| file.take(MAX_PROVING_KEY_BYTES).read_to_end(&mut bytes));
 		if read.is_err() || blake2_256(&bytes) != *digest {
-			let digest = hex::encode(digest);
+			let (path, digest) = (path.to_path_buf(), hex::encode(digest));
 			return Err(Error::KeyNotFound { path, digest });
 		}
 		// The digest vouches for every point.
@@ -97,8 +106,10 @@ impl Keys {
 	pub fn generate_development<S: Statement>() -> Result<Self, Error> {
 		let seed = blake2_256(format!("greenhour development key: {}", S::NAME).as_bytes());
 		let mut rng = ChaCha20Rng::from_seed(seed);
-		let proving =
-			Groth16::<Bn254>::generate_random_parameters_with_reduction(S::example(), &mut rng)?;
+		let proving = Groth16::<Bn254, CosetReduction>::generate_random_parameters_with_reduction(
+			S::example(),
+			&mut rng,
+		)?;
 		Self::new(proving)
 	}
 
@@ -110,7 +121,29 @@ impl Keys {
 			vk.gamma_abc_g1.clone(),
 		)
 		.map_err(Error::Key)?;
-		Ok(Self { proving, verifying })
+		Ok(Self {
+			proving,
+			verifying,
+			matrices: OnceLock::new(),
+		})
+	}
+
+	/// The keys of a proving key whose points somebody checked: its digest is not pinned here.
+	///
+	/// **Errors**: `Key`: the verifier refuses its verifying key.
+	pub fn from_proving(proving: ProvingKey<Bn254>) -> Result<Self, Error> {
+		Self::new(proving)
+	}
+
+	/// The matrices of the statement with this name, if a proof of it was made with these keys.
+	pub(crate) fn matrices(&self, name: &str) -> Option<Arc<Matrices<Fr>>> {
+		let (known, matrices) = self.matrices.get()?;
+		(*known == name).then(|| matrices.clone())
+	}
+
+	/// Keeps the matrices with which a proof was made that the verifier accepts.
+	pub(crate) fn keep_matrices(&self, name: &'static str, matrices: Arc<Matrices<Fr>>) {
+		let _ = self.matrices.set((name, matrices));
 	}
 
 	/// The proving key.

@@ -15,9 +15,11 @@ mod error; // causes of failure
 mod keys; // key generation and the cache
 mod prove; // statement to proof bytes
 mod prover; // a statement with its keys
+mod quotient; // constraints to the scalars of the quotient
 
 pub use device::{ReceiptProver, WorkProver};
 pub use error::Error;
 pub use keys::{DevelopmentKeys, Keys, MAX_PROVING_KEY_BYTES};
 pub use prove::{prove, verify, OnStage, Stage};
 pub use prover::Prover;
+pub use quotient::CosetReduction;

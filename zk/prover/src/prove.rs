@@ -1,13 +1,10 @@
 //! From a statement to the bytes of its proof.
 
-use crate::{Error, Keys};
+use crate::{quotient::Matrices, Error, Keys};
 use ark_bn254::{Bn254, Fr, G1Projective, G2Projective};
-use ark_ec::{CurveGroup, VariableBaseMSM};
-use ark_ff::{PrimeField, UniformRand};
-use ark_groth16::{
-	r1cs_to_qap::{LibsnarkReduction, R1CSToQAP},
-	Proof, ProvingKey,
-};
+use ark_ec::{AffineRepr, CurveGroup, VariableBaseMSM};
+use ark_ff::{BigInteger, PrimeField, UniformRand};
+use ark_groth16::{Proof, ProvingKey};
 use ark_poly::GeneralEvaluationDomain;
 use ark_relations::gr1cs::{ConstraintSystem, OptimizationGoal, SynthesisError, SynthesisMode};
 use ark_serialize::CanonicalSerialize;
@@ -16,6 +13,7 @@ use core::ops::ControlFlow;
 use greenhour_circuits::Statement;
 use greenhour_types::receipt::{FieldBytes, PROOF_BYTES};
 use greenhour_verifier::{verify_batch, BatchContext, Entry};
+use std::sync::Arc;
 
 /// What a prover does next, in this order.
 ///
@@ -80,11 +78,13 @@ pub fn prove<S: Statement>(
 		.check()
 		.map_err(|violation| Error::Violation(Box::new(violation)))?;
 	let blinding = [Fr::rand(rng), Fr::rand(rng)];
-	let made = create(keys.proving(), statement, blinding, on_stage)?;
+	let known = keys.matrices(S::NAME);
+	let (made, matrices) = create(keys.proving(), known, statement, blinding, on_stage)?;
 	let mut proof = [0; PROOF_BYTES];
 	made.serialize_compressed(&mut proof[..])?;
 	enter(on_stage, Stage::Verify)?;
 	verify(keys, &proof, &statement.public_inputs())?;
+	keys.keep_matrices(S::NAME, matrices);
 	Ok(proof)
 }
 
@@ -95,73 +95,88 @@ fn enter(on_stage: OnStage<'_>, stage: Stage) -> Result<(), Error> {
 	}
 }
 
-/// As `ark_groth16` makes a proof, one sum at a time.
+/// As `ark_groth16` makes a proof, one sum at a time; also the matrices of the circuit.
+///
+/// Without `known` matrices they are built along with the values.
 ///
 /// **Source**: Groth 2016, section 3.2.
 fn create<S: Statement>(
 	key: &ProvingKey<Bn254>,
+	known: Option<Arc<Matrices<Fr>>>,
 	statement: &S,
 	[r, s]: [Fr; 2],
 	on_stage: OnStage<'_>,
-) -> Result<Proof<Bn254>, Error> {
+) -> Result<(Proof<Bn254>, Arc<Matrices<Fr>>), Error> {
 	enter(on_stage, Stage::Constraints)?;
 	let cs = ConstraintSystem::<Fr>::new_ref();
 	cs.set_optimization_goal(OptimizationGoal::Constraints);
 	cs.set_mode(SynthesisMode::Prove {
-		construct_matrices: true,
+		construct_matrices: known.is_none(),
 		generate_lc_assignments: false,
 	});
 	statement.clone().generate_constraints(cs.clone())?;
-	cs.finalize();
+	let matrices = match known {
+		Some(known) => known,
+		None => {
+			cs.finalize();
+			Arc::new(Matrices::new(&cs)?)
+		}
+	};
+	let inputs = cs.num_instance_variables();
+	let mut assignment = cs.instance_assignment()?;
+	assignment.extend(cs.witness_assignment()?);
+	drop(cs);
 
 	enter(on_stage, Stage::Quotient)?;
-	let quotient = LibsnarkReduction::witness_map::<Fr, GeneralEvaluationDomain<Fr>>(cs.clone())?;
-	let quotient = integers(&quotient);
-	let witness = integers(&cs.witness_assignment()?);
-	let mut variables = integers(&cs.instance_assignment()?);
-	drop(cs);
-	variables.extend_from_slice(&witness);
-	// The first of each query belongs to the constant one.
-	let values = variables
-		.get(1..)
-		.ok_or(SynthesisError::AssignmentMissing)?;
+	let quotient = matrices.quotient::<GeneralEvaluationDomain<Fr>>(&assignment, inputs)?;
+	let quotient = integers(quotient);
+	let variables = integers(assignment);
+	let witness = variables.get(inputs..);
+	let witness = witness.ok_or(SynthesisError::AssignmentMissing)?;
 
 	enter(on_stage, Stage::QuotientSum)?;
-	let mut c = G1Projective::msm_bigint(&key.h_query, &quotient);
+	let mut c: G1Projective = sum(&key.h_query, &quotient);
 	enter(on_stage, Stage::WitnessSum)?;
-	c += G1Projective::msm_bigint(&key.l_query, &witness);
+	c += sum::<G1Projective>(&key.l_query, witness);
 
-	let in_g1 = |query: &[ark_bn254::G1Affine], start: ark_bn254::G1Affine, blinding: Fr| {
-		let (one, rest) = query
-			.split_first()
-			.ok_or(SynthesisError::AssignmentMissing)?;
-		let sum = G1Projective::msm_bigint(rest, values) + one + start;
-		Ok::<_, SynthesisError>(sum + key.delta_g1 * blinding)
-	};
 	enter(on_stage, Stage::SumForA)?;
-	let a = in_g1(&key.a_query, key.vk.alpha_g1, r)?;
+	let a = sum::<G1Projective>(&key.a_query, &variables) + key.vk.alpha_g1 + key.delta_g1 * r;
 	enter(on_stage, Stage::SumForBInG1)?;
-	let b_in_g1 = in_g1(&key.b_g1_query, key.beta_g1, s)?;
+	let b_in_g1 = sum::<G1Projective>(&key.b_g1_query, &variables) + key.beta_g1 + key.delta_g1 * s;
 	enter(on_stage, Stage::SumForBInG2)?;
-	let (one, rest) = key
-		.b_g2_query
-		.split_first()
-		.ok_or(SynthesisError::AssignmentMissing)?;
-	let b = G2Projective::msm_bigint(rest, values) + one + key.vk.beta_g2 + key.vk.delta_g2 * s;
+	let b = sum::<G2Projective>(&key.b_g2_query, &variables) + key.vk.beta_g2 + key.vk.delta_g2 * s;
 
 	c += a * s + b_in_g1 * r - key.delta_g1 * (r * s);
-	Ok(Proof {
+	let proof = Proof {
 		a: a.into_affine(),
 		b: b.into_affine(),
 		c: c.into_affine(),
-	})
+	};
+	Ok((proof, matrices))
 }
 
-fn integers(elements: &[Fr]) -> Vec<<Fr as PrimeField>::BigInt> {
-	elements
+/// The sum of the points times the integers.
+///
+/// Many points of a key are at infinity, because few variables stand in matrix B: leaving them out costs a
+/// look at each, and multiplying them costs as much as multiplying any other.
+fn sum<G: VariableBaseMSM>(
+	points: &[G::MulBase],
+	integers: &[<G::ScalarField as PrimeField>::BigInt],
+) -> G
+where
+	G::MulBase: AffineRepr,
+{
+	let (points, integers): (Vec<_>, Vec<_>) = points
 		.iter()
-		.map(|element| element.into_bigint())
-		.collect()
+		.zip(integers)
+		.filter(|(point, integer)| !point.is_zero() && !integer.is_zero())
+		.map(|(point, integer)| (*point, *integer))
+		.unzip();
+	G::msm_bigint(&points, &integers)
+}
+
+fn integers(elements: Vec<Fr>) -> Vec<<Fr as PrimeField>::BigInt> {
+	elements.into_iter().map(Fr::into_bigint).collect()
 }
 
 /// Does the proof hold for these public inputs?

@@ -6,7 +6,7 @@ use ark_serialize::CanonicalSerialize;
 use ark_std::rand::SeedableRng;
 use core::ops::ControlFlow;
 use greenhour_circuits::{Receipt, Statement, Violation};
-use greenhour_prover::{Error, ReceiptProver, Stage};
+use greenhour_prover::{CosetReduction, Error, ReceiptProver, Stage};
 use greenhour_types::{
 	receipt::{ReceiptInputs, PROOF_BYTES, RECEIPT_V1_INPUTS},
 	CircuitVersion, HourMask,
@@ -73,7 +73,7 @@ fn the_same_randomness_gives_the_same_proof() {
 fn a_proof_is_the_one_that_ark_groth16_makes() {
 	let (receipt, proof) = proved();
 	let prover = prover();
-	let made = Groth16::<Bn254>::create_random_proof_with_reduction(
+	let made = Groth16::<Bn254, CosetReduction>::create_random_proof_with_reduction(
 		receipt.clone(),
 		prover.keys().proving(),
 		&mut ChaCha20Rng::seed_from_u64(1),

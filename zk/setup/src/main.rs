@@ -1,0 +1,7 @@
+//! The command line of the trusted setup.
+
+mod cli; // commands and their output
+
+fn main() -> std::process::ExitCode {
+	cli::main()
+}
