@@ -14,6 +14,7 @@ use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
 use greenhour_types::{
 	receipt::{RECEIPT_CIRCUIT, RECEIPT_V1, RECEIPT_V1_SCHEMA},
+	work::{WORK_CIRCUIT, WORK_V1, WORK_V1_SCHEMA},
 	ClockParams, GpuClassId, MarketState, Moment, PoolId, ZoneId,
 };
 use pallet_devices::GovernedRate;
@@ -63,6 +64,9 @@ const WATT_HOURS_PER_GPU_HOUR: u32 = 700;
 /// The verifying key of `receipt-v1` whose secrets follow from a published seed.
 const RECEIPT_V1_DEVELOPMENT_KEY: &[u8] =
 	include_bytes!("../../zk/prover/keys/receipt-v1.development.vk");
+/// As the one above, of `work-v1`.
+const WORK_V1_DEVELOPMENT_KEY: &[u8] =
+	include_bytes!("../../zk/prover/keys/work-v1.development.vk");
 /// 2100-01-01T00:00:00Z.
 const YEAR_2100: Moment = 4_102_444_800_000;
 
@@ -155,13 +159,22 @@ fn development_network(validators: usize) -> Value {
 		},
 		receipts: ReceiptsConfig {
 			allow_development_keys: true,
-			circuits: vec![GenesisCircuit {
-				circuit: RECEIPT_CIRCUIT,
-				version: RECEIPT_V1,
-				key: RECEIPT_V1_DEVELOPMENT_KEY.to_vec(),
-				schema: RECEIPT_V1_SCHEMA,
-				setup: DEVELOPMENT_SETUP,
-			}],
+			circuits: vec![
+				GenesisCircuit {
+					circuit: RECEIPT_CIRCUIT,
+					version: RECEIPT_V1,
+					key: RECEIPT_V1_DEVELOPMENT_KEY.to_vec(),
+					schema: RECEIPT_V1_SCHEMA,
+					setup: DEVELOPMENT_SETUP,
+				},
+				GenesisCircuit {
+					circuit: WORK_CIRCUIT,
+					version: WORK_V1,
+					key: WORK_V1_DEVELOPMENT_KEY.to_vec(),
+					schema: WORK_V1_SCHEMA,
+					setup: DEVELOPMENT_SETUP,
+				},
+			],
 			class_energy: vec![(POOL.gpu_class, WATT_HOURS_PER_GPU_HOUR)],
 		},
 		sudo: SudoConfig {

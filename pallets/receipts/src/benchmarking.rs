@@ -15,6 +15,7 @@ use greenhour_types::{
 		HourFacts, Receipt, PROOF_BYTES, RECEIPT_CIRCUIT, RECEIPT_V1, RECEIPT_V1_INPUTS,
 		RECEIPT_V1_SCHEMA,
 	},
+	work::{WORK_CIRCUIT, WORK_V1, WORK_V1_INPUTS},
 	CircuitId, CircuitVersion, ClassEnergy, ContractId, Day, DeviceId, GpuClassId, Hour, HourMask,
 	HourOfDay, MilliGpu, VerificationMode,
 };
@@ -46,6 +47,7 @@ pub struct Assigned<AccountId> {
 
 /// Any circuit that pays nobody.
 const FOREIGN: CircuitId = CircuitId(900);
+/// `receipt-v1` as a circuit that pays.
 const PAYING: PayingCircuit = PayingCircuit {
 	circuit: RECEIPT_CIRCUIT,
 	version: RECEIPT_V1,
@@ -57,13 +59,18 @@ const KEY: &[u8] = include_bytes!("../../../zk/prover/keys/receipt-v1.developmen
 /// A proof of `receipt-v1`, then its public inputs.
 const EXAMPLE: &[u8] = include_bytes!("../../../zk/prover/keys/receipt-v1.example");
 
-fn example() -> ([u8; PROOF_BYTES], Vec<[u8; 32]>) {
-	let (proof, inputs) = EXAMPLE.split_at(PROOF_BYTES);
+/// The development key of `work-v1`.
+const WORK_KEY: &[u8] = include_bytes!("../../../zk/prover/keys/work-v1.development.vk");
+/// A proof of `work-v1`, then its public inputs.
+const WORK_EXAMPLE: &[u8] = include_bytes!("../../../zk/prover/keys/work-v1.example");
+
+fn example(file: &[u8], count: usize) -> ([u8; PROOF_BYTES], Vec<[u8; 32]>) {
+	let (proof, inputs) = file.split_at(PROOF_BYTES);
 	let inputs: Vec<[u8; 32]> = inputs
 		.chunks(32)
 		.filter_map(|input| input.try_into().ok())
 		.collect();
-	assert_eq!(inputs.len(), RECEIPT_V1_INPUTS);
+	assert_eq!(inputs.len(), count);
 	(proof.try_into().unwrap_or([0; PROOF_BYTES]), inputs)
 }
 
@@ -87,12 +94,16 @@ mod benchmarks {
 
 	/// An active circuit with the development key of `receipt-v1`.
 	fn register<T: Config>(circuit: CircuitId, adapter: CircuitAdapter) {
+		register_key::<T>(circuit, KEY, adapter);
+	}
+
+	fn register_key<T: Config>(circuit: CircuitId, key: &[u8], adapter: CircuitAdapter) {
 		DevelopmentKeysAllowed::<T>::put(true);
 		if Circuits::<T>::contains_key((circuit, RECEIPT_V1)) {
 			return;
 		}
 		let at = frame_system::Pallet::<T>::block_number() + T::ActivationDelay::get();
-		let registration = registration(KEY, adapter);
+		let registration = registration(key, adapter);
 		Pallet::<T>::do_register(circuit, RECEIPT_V1, registration, at).expect("a new circuit");
 		frame_system::Pallet::<T>::set_block_number(at);
 		Pallet::<T>::do_activate(circuit, RECEIPT_V1).expect("delay has passed");
@@ -193,7 +204,7 @@ mod benchmarks {
 	fn verify_foreign(n: Linear<1, { T::MaxForeignBatch::get() }>) {
 		let any = Signal::Bits(FIELD_BITS);
 		register::<T>(FOREIGN, schema_of(RECEIPT_V1_INPUTS, any));
-		let (proof, inputs) = example();
+		let (proof, inputs) = example(EXAMPLE, RECEIPT_V1_INPUTS);
 		let one = ForeignProof {
 			statement: inputs.concat().try_into().expect("40 x 32 bytes"),
 			proof: proof.to_vec().try_into().expect("128 bytes"),
@@ -303,11 +314,11 @@ mod benchmarks {
 		assert_eq!(energy, Some(ClassEnergy::constant(300)));
 	}
 
-	/// `n` proofs with 40 inputs each, and the decoding of the key.
+	/// `n` proofs of `work-v1`, with 41 inputs each, and the decoding of the key.
 	#[benchmark]
 	fn verify_proofs(n: Linear<1, { T::MaxBatch::get() }>) {
-		register::<T>(RECEIPT_CIRCUIT, CircuitAdapter::Native);
-		let (proof, inputs) = example();
+		register_key::<T>(WORK_CIRCUIT, WORK_KEY, CircuitAdapter::Native);
+		let (proof, inputs) = example(WORK_EXAMPLE, WORK_V1_INPUTS);
 		let entries: Vec<Entry<'_>> = (0..n)
 			.map(|_| Entry {
 				proof: &proof,
@@ -315,14 +326,14 @@ mod benchmarks {
 			})
 			.collect();
 		let context = BatchContext {
-			circuit: 1,
-			version: 1,
+			circuit: WORK_CIRCUIT.0,
+			version: WORK_V1.0,
 			context: [0; 32],
 		};
 		let verdict;
 		#[block]
 		{
-			let (_, key) = Pallet::<T>::receipt_key(RECEIPT_CIRCUIT, RECEIPT_V1).expect("active");
+			let (_, key) = Pallet::<T>::receipt_key(WORK_CIRCUIT, WORK_V1).expect("active");
 			verdict = verify_batch(&key, &context, &entries);
 		}
 		assert_eq!(verdict, Ok(()));
