@@ -5,6 +5,7 @@
 //!
 //! **Source**: eprint 2019/458, appendices B and E.
 
+use super::partial::PartialRounds;
 use ark_bn254::Fr;
 use ark_ff::{Field, PrimeField, Zero};
 use std::sync::OnceLock;
@@ -25,6 +26,7 @@ pub struct Parameters {
 	partial_rounds: usize,
 	round_constants: Vec<Fr>,
 	mds: Vec<Fr>,
+	partial: OnceLock<PartialRounds>,
 }
 
 impl Parameters {
@@ -49,6 +51,15 @@ impl Parameters {
 		self.mds.chunks(self.width)
 	}
 
+	/// All partial rounds at once, for hashing outside a circuit.
+	pub(super) fn partial(&self) -> &PartialRounds {
+		self.partial.get_or_init(|| {
+			let rounds = (0..self.rounds()).filter(|round| !self.is_full(*round));
+			let mds: Vec<&[Fr]> = self.mds().collect();
+			PartialRounds::new(&mds, rounds.map(|round| self.round_constants(round)))
+		})
+	}
+
 	fn generate(inputs: usize) -> Self {
 		let width = inputs + 1;
 		let partial_rounds = PARTIAL_ROUNDS[inputs - 1];
@@ -60,6 +71,7 @@ impl Parameters {
 			partial_rounds,
 			round_constants,
 			mds: cauchy_matrix(&mut grain, width),
+			partial: OnceLock::new(),
 		}
 	}
 }

@@ -7,40 +7,34 @@
 
 mod constants;
 mod constraints;
+mod partial; // fewer multiplications
 
 pub use constants::{parameters, Parameters, FULL_ROUNDS, MAX_INPUTS};
 pub use constraints::hash_var;
 
 use ark_bn254::Fr;
 use ark_ff::{Field, Zero};
+use core::ops::Range;
 
 /// The hash of 1 to [`MAX_INPUTS`] field elements.
 pub fn hash<const N: usize>(inputs: [Fr; N]) -> Fr {
 	let parameters = parameters::<N>();
 	let mut state: Vec<Fr> = core::iter::once(Fr::zero()).chain(inputs).collect();
-	for round in 0..parameters.rounds() {
-		for (element, constant) in state.iter_mut().zip(parameters.round_constants(round)) {
-			*element += constant;
-		}
-		let boxes = if parameters.is_full(round) {
-			state.len()
-		} else {
-			1
-		};
-		for element in state.iter_mut().take(boxes) {
-			*element = s_box(*element);
-		}
-		state = parameters
-			.mds()
-			.map(|row| {
-				row.iter()
-					.zip(&state)
-					.map(|(factor, element)| *factor * element)
-					.sum()
-			})
-			.collect();
-	}
+	let (first_half, rounds) = (FULL_ROUNDS / 2, parameters.rounds());
+	full_rounds(parameters, 0..first_half, &mut state);
+	parameters.partial().apply(&mut state);
+	full_rounds(parameters, rounds - first_half..rounds, &mut state);
 	state[0]
+}
+
+fn full_rounds(parameters: &Parameters, rounds: Range<usize>, state: &mut Vec<Fr>) {
+	for round in rounds {
+		for (element, constant) in state.iter_mut().zip(parameters.round_constants(round)) {
+			*element = s_box(*element + constant);
+		}
+		let dot = |row: &[Fr]| row.iter().zip(&*state).map(|(a, b)| *a * b).sum();
+		*state = parameters.mds().map(dot).collect();
+	}
 }
 
 fn s_box(x: Fr) -> Fr {

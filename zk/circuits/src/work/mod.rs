@@ -29,7 +29,7 @@ pub use block::{Block, PartialProduct, INNER, SIDE, WORD_BITS};
 pub use constraints::{group, CONSTRAINTS, GROUPS};
 pub use job::{Job, JobError, Matrix};
 pub use native::{check, Tree, Violation};
-pub use products::{OpenedTile, Products};
+pub use products::{block_root, OpenedTile, Products};
 pub use sample::{sample, Sample, Shape, Tile, MAX_BLOCKS};
 pub use tree::{Level, CHILDREN, INDEX_LEVELS};
 

@@ -29,14 +29,15 @@ pub struct Products {
 impl Products {
 	/// The tree over what `product` gives, asked for in order: `inner` fastest, then `column`, then `row`.
 	pub fn new(shape: Shape, mut product: impl FnMut(Tile) -> PartialProduct) -> Self {
-		let tree = Grid::new(shape.rows(), shape.columns(), |row, column| {
-			let at = Tile {
-				row,
-				column,
-				inner: 0,
-			};
-			branch(leaves(shape, at, &mut product), 0).0
-		});
+		Self::from_roots(shape, |row, column| {
+			block_root(shape, row, column, &mut product)
+		})
+	}
+
+	/// The tree over what [`block_root`] gives for each row and column: for whoever computes blocks of the
+	/// result side by side.
+	pub fn from_roots(shape: Shape, root: impl FnMut(u8, u8) -> Fr) -> Self {
+		let tree = Grid::new(shape.rows(), shape.columns(), root);
 		Self { shape, tree }
 	}
 
@@ -59,6 +60,17 @@ impl Products {
 		let (_, in_block) = branch(leaves(self.shape, tile, product), tile.inner);
 		joined(in_block, self.tree.path(tile.row, tile.column))
 	}
+}
+
+/// The root over the partial products of one block of the result, asked for in order.
+pub fn block_root(
+	shape: Shape,
+	row: u8,
+	column: u8,
+	product: impl FnMut(Tile) -> PartialProduct,
+) -> Fr {
+	let inner = 0;
+	branch(leaves(shape, Tile { row, column, inner }, product), 0).0
 }
 
 /// The commitment to the root of the partial products.

@@ -74,6 +74,24 @@ fn products_are_asked_for_once_and_in_order() {
 	assert_eq!(asked, [opened, first, opened]);
 }
 
+#[test]
+fn blocks_of_the_result_can_be_computed_in_any_order() {
+	let job = job_of([33, 70, 50], |place| (place % 100) as i8, |_| 7);
+	let shape = job.shape();
+	let blocks = tiles(shape)
+		.into_iter()
+		.rev()
+		.filter(|tile| tile.inner == 0);
+	let roots: BTreeMap<_, _> = blocks
+		.map(|Tile { row, column, .. }| {
+			let root = block_root(shape, row, column, |tile| job.product(tile));
+			((row, column), root)
+		})
+		.collect();
+	let joined = Products::from_roots(shape, |row, column| roots[&(row, column)]);
+	assert_eq!(joined.commitment(), Products::of(&job).commitment());
+}
+
 /// Trees with one block, with whole and with broken nodes, and with all 256 places.
 #[test]
 fn every_tile_of_every_shape_can_be_opened() {
