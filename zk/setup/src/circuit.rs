@@ -1,6 +1,6 @@
 //! The circuits that can be set up, by name.
 
-use crate::{r1cs::R1cs, statement, Error};
+use crate::{r1cs::R1cs, statement, tiny::Tiny, Error};
 use ark_bn254::Fr;
 use ark_relations::gr1cs::{ConstraintSystem, OptimizationGoal, SynthesisMode};
 use greenhour_circuits::{Receipt, Statement};
@@ -15,6 +15,9 @@ pub enum Circuit {
 	/// Energy of 1 to 24 hours.
 	#[value(name = "receipt-v1")]
 	ReceiptV1,
+	/// Two numbers with a sum and a product: for quick runs of the whole path.
+	#[value(name = "tiny")]
+	Tiny,
 }
 
 /// A statement of one of the circuits. A new circuit is added here, in [`Circuit::example`] and
@@ -23,6 +26,8 @@ pub enum Circuit {
 pub enum AnyStatement {
 	/// Of `receipt-v1`.
 	Receipt(Box<Receipt>),
+	/// Of `tiny`.
+	Tiny(Tiny),
 }
 
 impl Circuit {
@@ -30,6 +35,7 @@ impl Circuit {
 	pub fn name(self) -> &'static str {
 		match self {
 			Self::ReceiptV1 => Receipt::NAME,
+			Self::Tiny => Tiny::NAME,
 		}
 	}
 
@@ -37,6 +43,7 @@ impl Circuit {
 	pub fn example(self) -> AnyStatement {
 		match self {
 			Self::ReceiptV1 => AnyStatement::Receipt(Box::new(Receipt::example())),
+			Self::Tiny => AnyStatement::Tiny(Tiny::example()),
 		}
 	}
 
@@ -52,6 +59,10 @@ impl Circuit {
 				let receipt = statement::read_receipt(file)?;
 				Ok(AnyStatement::Receipt(Box::new(receipt)))
 			}
+			Self::Tiny => Err(Error::Statement {
+				path: file.to_path_buf(),
+				reason: "`tiny` has only its example".into(),
+			}),
 		}
 	}
 
@@ -61,6 +72,7 @@ impl Circuit {
 	pub fn r1cs(self) -> Result<R1cs, Error> {
 		match self.example() {
 			AnyStatement::Receipt(receipt) => r1cs(*receipt),
+			AnyStatement::Tiny(tiny) => r1cs(tiny),
 		}
 	}
 }
@@ -72,6 +84,7 @@ impl AnyStatement {
 	pub fn assignment(&self) -> Result<Vec<Fr>, Error> {
 		match self {
 			Self::Receipt(receipt) => assignment(receipt.as_ref()),
+			Self::Tiny(tiny) => assignment(tiny),
 		}
 	}
 
@@ -79,6 +92,7 @@ impl AnyStatement {
 	pub fn public_inputs(&self) -> Vec<FieldBytes> {
 		match self {
 			Self::Receipt(receipt) => Statement::public_inputs(receipt.as_ref()),
+			Self::Tiny(tiny) => tiny.public_inputs(),
 		}
 	}
 
@@ -91,6 +105,7 @@ impl AnyStatement {
 			Self::Receipt(receipt) => {
 				greenhour_prover::prove(keys, receipt.as_ref(), &mut OsRng, on_stage)?
 			}
+			Self::Tiny(tiny) => greenhour_prover::prove(keys, tiny, &mut OsRng, on_stage)?,
 		})
 	}
 }

@@ -6,7 +6,7 @@ use greenhour_prover::Keys;
 use greenhour_setup::{
 	contribute::contribute,
 	convert::{self, Digests},
-	files, pins, proofs,
+	files, phase1, pins, proofs,
 	ptau::PowersOfTau,
 	r1cs::R1cs,
 	verify::{self, Link},
@@ -44,6 +44,14 @@ enum Command {
 	/// Writes a circuit, or the values of a statement, in the formats of iden3.
 	#[command(subcommand)]
 	Export(Export),
+	/// Writes powers of tau of one party, prepared for phase 2: for tests only.
+	TestPtau {
+		/// Binary logarithm of the largest domain.
+		#[arg(value_parser = clap::value_parser!(u32).range(1..=20))]
+		power: u32,
+		/// Where they go.
+		file: PathBuf,
+	},
 	/// Takes part in phase 2: multiplies delta by a secret from the system's randomness.
 	Contribute {
 		/// The zkey so far.
@@ -225,6 +233,7 @@ fn run(command: Command, output: &Output) -> Result<(), Error> {
 			output.print(&serde_json::json!({ "variables": values.len() }));
 			Ok(())
 		}
+		Command::TestPtau { power, file } => phase1::write(&file, power, &mut OsRng),
 		Command::Contribute { zkey, out, name } => {
 			let mut key = Zkey::read(&zkey)?;
 			let hash = contribute(&mut key, &name, &mut OsRng);
@@ -348,8 +357,19 @@ fn prove_statement(arguments: &Prove, output: &Output) -> Result<(), Error> {
 	output.print(&serde_json::json!({
 		"load_seconds": loaded.as_secs_f64(),
 		"prove_seconds": seconds,
+		"peak_memory_mb": peak_memory_mb(),
 	}));
 	Ok(())
+}
+
+/// The most memory that this process had, where the system tells; in 10^6 bytes.
+fn peak_memory_mb() -> Option<f64> {
+	let status = std::fs::read_to_string("/proc/self/status").ok()?;
+	let line = status
+		.lines()
+		.find_map(|line| line.strip_prefix("VmHWM:"))?;
+	let kib: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+	Some(kib * 1.024 / 1e3)
 }
 
 fn parse_digest(text: &str, path: &Path) -> Result<[u8; 32], Error> {

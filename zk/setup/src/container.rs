@@ -19,7 +19,7 @@ const MAX_SECTIONS: u32 = 32;
 
 /// A file whose sections were found, but not read.
 #[derive(Debug)]
-pub struct Container {
+pub(crate) struct Container {
 	path: PathBuf,
 	file: File,
 	sections: BTreeMap<u32, Extent>,
@@ -37,7 +37,7 @@ impl Container {
 	///
 	/// **Errors**: `File`; `Malformed`: another format, a version above `max_version`, sections that are
 	/// repeated or do not fill the file.
-	pub fn open(path: &Path, magic: &[u8; 4], max_version: u32) -> Result<Self, Error> {
+	pub(crate) fn open(path: &Path, magic: &[u8; 4], max_version: u32) -> Result<Self, Error> {
 		let mut file = File::open(path).map_err(Error::file(path))?;
 		let malformed = |reason| Error::malformed(path, reason);
 		let end = file.metadata().map_err(Error::file(path))?.len();
@@ -87,33 +87,33 @@ impl Container {
 	}
 
 	/// The file.
-	pub fn path(&self) -> &Path {
+	pub(crate) fn path(&self) -> &Path {
 		&self.path
 	}
 
 	/// Is there a section with this number?
-	pub fn has(&self, id: u32) -> bool {
+	pub(crate) fn has(&self, id: u32) -> bool {
 		self.sections.contains_key(&id)
 	}
 
 	/// Bytes of a section.
 	///
 	/// **Errors**: `Malformed`: it is missing.
-	pub fn length(&self, id: u32) -> Result<u64, Error> {
+	pub(crate) fn length(&self, id: u32) -> Result<u64, Error> {
 		self.extent(id).map(|extent| extent.length)
 	}
 
 	/// All bytes of a section.
 	///
 	/// **Errors**: `File`, `Malformed`: it is missing.
-	pub fn read(&self, id: u32) -> Result<Vec<u8>, Error> {
+	pub(crate) fn read(&self, id: u32) -> Result<Vec<u8>, Error> {
 		self.read_part(id, 0, self.length(id)?)
 	}
 
 	/// Some bytes of a section. No more memory is asked for than the file has bytes.
 	///
 	/// **Errors**: `File`; `Malformed`: the section is missing or shorter.
-	pub fn read_part(&self, id: u32, start: u64, length: u64) -> Result<Vec<u8>, Error> {
+	pub(crate) fn read_part(&self, id: u32, start: u64, length: u64) -> Result<Vec<u8>, Error> {
 		let extent = self.extent(id)?;
 		let short = || Error::malformed(&self.path, Malformed::SectionLength(id));
 		let end = start.checked_add(length).ok_or_else(short)?;
@@ -129,7 +129,7 @@ impl Container {
 	}
 
 	/// An error of this file.
-	pub fn malformed(&self, reason: Malformed) -> Error {
+	pub(crate) fn malformed(&self, reason: Malformed) -> Error {
 		Error::malformed(&self.path, reason)
 	}
 
@@ -141,7 +141,7 @@ impl Container {
 
 /// Takes numbers from the front of a section.
 #[derive(Clone, Debug)]
-pub struct Reader<'a> {
+pub(crate) struct Reader<'a> {
 	bytes: &'a [u8],
 	path: &'a Path,
 	section: u32,
@@ -149,7 +149,7 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
 	/// A reader of these bytes of a section of a file.
-	pub fn new(bytes: &'a [u8], path: &'a Path, section: u32) -> Self {
+	pub(crate) fn new(bytes: &'a [u8], path: &'a Path, section: u32) -> Self {
 		Self {
 			bytes,
 			path,
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
 	/// The next bytes.
 	///
 	/// **Errors**: `Malformed`: there are fewer.
-	pub fn take<const N: usize>(&mut self) -> Result<[u8; N], Error> {
+	pub(crate) fn take<const N: usize>(&mut self) -> Result<[u8; N], Error> {
 		let short = self.error(Malformed::SectionLength(self.section));
 		let (piece, rest) = self.bytes.split_first_chunk::<N>().ok_or(short)?;
 		self.bytes = rest;
@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
 	/// The next bytes, as many as a number that was read says.
 	///
 	/// **Errors**: `Malformed`: there are fewer.
-	pub fn slice(&mut self, length: usize) -> Result<&'a [u8], Error> {
+	pub(crate) fn slice(&mut self, length: usize) -> Result<&'a [u8], Error> {
 		let short = self.error(Malformed::SectionLength(self.section));
 		let (piece, rest) = self.bytes.split_at_checked(length).ok_or(short)?;
 		self.bytes = rest;
@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
 	/// A reader of the next bytes, as [`Self::slice`].
 	///
 	/// **Errors**: `Malformed`: there are fewer.
-	pub fn part(&mut self, length: usize) -> Result<Self, Error> {
+	pub(crate) fn part(&mut self, length: usize) -> Result<Self, Error> {
 		let bytes = self.slice(length)?;
 		Ok(Self::new(bytes, self.path, self.section))
 	}
@@ -188,33 +188,33 @@ impl<'a> Reader<'a> {
 	/// The next byte.
 	///
 	/// **Errors**: as [`Self::take`].
-	pub fn u8(&mut self) -> Result<u8, Error> {
+	pub(crate) fn u8(&mut self) -> Result<u8, Error> {
 		Ok(self.take::<1>()?[0])
 	}
 
 	/// The next 32 bits.
 	///
 	/// **Errors**: as [`Self::take`].
-	pub fn u32(&mut self) -> Result<u32, Error> {
+	pub(crate) fn u32(&mut self) -> Result<u32, Error> {
 		Ok(u32::from_le_bytes(self.take()?))
 	}
 
 	/// The next 64 bits.
 	///
 	/// **Errors**: as [`Self::take`].
-	pub fn u64(&mut self) -> Result<u64, Error> {
+	pub(crate) fn u64(&mut self) -> Result<u64, Error> {
 		Ok(u64::from_le_bytes(self.take()?))
 	}
 
 	/// Bytes that are left.
-	pub fn remaining(&self) -> usize {
+	pub(crate) fn remaining(&self) -> usize {
 		self.bytes.len()
 	}
 
 	/// Was everything read?
 	///
 	/// **Errors**: `Malformed`: not everything.
-	pub fn end(self) -> Result<(), Error> {
+	pub(crate) fn end(self) -> Result<(), Error> {
 		if self.bytes.is_empty() {
 			return Ok(());
 		}
@@ -222,12 +222,12 @@ impl<'a> Reader<'a> {
 	}
 
 	/// An error of the file that is read.
-	pub fn error(&self, reason: Malformed) -> Error {
+	pub(crate) fn error(&self, reason: Malformed) -> Error {
 		Error::malformed(self.path, reason)
 	}
 
 	/// The number of the section.
-	pub fn section(&self) -> u32 {
+	pub(crate) fn section(&self) -> u32 {
 		self.section
 	}
 }
@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
 /// Writes a container with these sections in this order.
 ///
 /// **Errors**: `File`.
-pub fn write(
+pub(crate) fn write(
 	path: &Path,
 	magic: &[u8; 4],
 	version: u32,

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 pub(crate) const NUMBER_BYTES: usize = 32;
 
 /// A point of either group, as files and hashes hold it.
-pub trait Point: AffineRepr<ScalarField = Fr> + Send + Sync {
+pub(crate) trait Point: AffineRepr<ScalarField = Fr> + Send + Sync {
 	/// Bytes of a point.
 	const BYTES: usize;
 
@@ -75,7 +75,7 @@ impl Point for Affine<g2::Config> {
 /// The next point, which may not be at infinity.
 ///
 /// **Errors**: `Malformed`: too short, or an invalid point.
-pub fn read_point<P: Point>(reader: &mut Reader<'_>) -> Result<P, Error> {
+pub(crate) fn read_point<P: Point>(reader: &mut Reader<'_>) -> Result<P, Error> {
 	let invalid = reader.error(Malformed::Point(reader.section()));
 	let point = P::from_file(reader.slice(P::BYTES)?).ok_or_else(|| invalid)?;
 	if point.is_zero() {
@@ -87,7 +87,7 @@ pub fn read_point<P: Point>(reader: &mut Reader<'_>) -> Result<P, Error> {
 /// All points of a section, each checked; those at infinity as well.
 ///
 /// **Errors**: `Malformed`: another number of points, or an invalid one.
-pub fn read_points<P: Point>(mut reader: Reader<'_>, count: usize) -> Result<Vec<P>, Error> {
+pub(crate) fn read_points<P: Point>(mut reader: Reader<'_>, count: usize) -> Result<Vec<P>, Error> {
 	let wrong = reader.error(Malformed::SectionLength(reader.section()));
 	let length = count.checked_mul(P::BYTES).ok_or(wrong)?;
 	let bytes = reader.slice(length)?;
@@ -98,24 +98,24 @@ pub fn read_points<P: Point>(mut reader: Reader<'_>, count: usize) -> Result<Vec
 }
 
 /// The bytes of a section of points.
-pub fn write_points<P: Point>(points: &[P]) -> Vec<u8> {
+pub(crate) fn write_points<P: Point>(points: &[P]) -> Vec<u8> {
 	let mut bytes = Vec::with_capacity(points.len() * P::BYTES);
 	points.iter().for_each(|point| point.to_file(&mut bytes));
 	bytes
 }
 
 /// The element with this canonical little-endian integer, not in Montgomery form.
-pub fn integer<F: PrimeField<BigInt = BigInt<4>>>(bytes: &[u8]) -> Option<F> {
+pub(crate) fn integer<F: PrimeField<BigInt = BigInt<4>>>(bytes: &[u8]) -> Option<F> {
 	F::from_bigint(limbs(bytes)?)
 }
 
 /// The bytes of [`integer`].
-pub fn put_integer<F: PrimeField<BigInt = BigInt<4>>>(element: &F, bytes: &mut Vec<u8>) {
+pub(crate) fn put_integer<F: PrimeField<BigInt = BigInt<4>>>(element: &F, bytes: &mut Vec<u8>) {
 	bytes.extend_from_slice(&element.into_bigint().to_bytes_le());
 }
 
 /// The modulus of a field as files hold it.
-pub fn modulus<F: PrimeField<BigInt = BigInt<4>>>() -> Vec<u8> {
+pub(crate) fn modulus<F: PrimeField<BigInt = BigInt<4>>>() -> Vec<u8> {
 	F::MODULUS.to_bytes_le()
 }
 

@@ -3,7 +3,7 @@
 //! **Source**: snarkjs, `powersoftau_utils` and `powersoftau_preparephase2`.
 
 use crate::{
-	container::{Container, Reader},
+	container::{self, Container, Reader},
 	points::{self, Point, NUMBER_BYTES},
 	Error, Malformed, Refusal,
 };
@@ -12,15 +12,17 @@ use std::path::Path;
 
 const MAGIC: &[u8; 4] = b"ptau";
 const VERSION: u32 = 1;
-const HEADER: u32 = 1;
-const TAU_G1: u32 = 2;
-const TAU_G2: u32 = 3;
-const ALPHA_TAU_G1: u32 = 4;
-const BETA_TAU_G1: u32 = 5;
-const BETA_G2: u32 = 6;
-const LAGRANGE_TAU_G1: u32 = 12;
-const LAGRANGE_ALPHA_TAU_G1: u32 = 14;
-const LAGRANGE_BETA_TAU_G1: u32 = 15;
+pub(crate) const HEADER: u32 = 1;
+pub(crate) const TAU_G1: u32 = 2;
+pub(crate) const TAU_G2: u32 = 3;
+pub(crate) const ALPHA_TAU_G1: u32 = 4;
+pub(crate) const BETA_TAU_G1: u32 = 5;
+pub(crate) const BETA_G2: u32 = 6;
+pub(crate) const CONTRIBUTIONS: u32 = 7;
+pub(crate) const LAGRANGE_TAU_G1: u32 = 12;
+pub(crate) const LAGRANGE_TAU_G2: u32 = 13;
+pub(crate) const LAGRANGE_ALPHA_TAU_G1: u32 = 14;
+pub(crate) const LAGRANGE_BETA_TAU_G1: u32 = 15;
 /// Largest power of a file: the largest domain of the field.
 const MAX_POWER: u32 = 28;
 
@@ -99,6 +101,13 @@ impl PowersOfTau {
 	pub fn size(&self) -> usize {
 		1 << self.power
 	}
+}
+
+/// Writes a file with these sections.
+///
+/// **Errors**: `File`.
+pub(crate) fn write(path: &Path, sections: &[(u32, Vec<u8>)]) -> Result<(), Error> {
+	container::write(path, MAGIC, VERSION, sections)
 }
 
 /// Some points of a section.

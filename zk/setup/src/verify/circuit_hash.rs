@@ -15,7 +15,7 @@ use crate::{
 	Refusal,
 };
 use ark_bn254::{Fr, G1Affine, G1Projective, G2Affine};
-use ark_ec::{AffineRepr, CurveGroup, PrimeGroup};
+use ark_ec::{AffineRepr, CurveGroup};
 use ark_ff::{AdditiveGroup, BigInteger, One, PrimeField};
 use rayon::prelude::*;
 use sp_crypto_hashing::blake2_512;
