@@ -9,9 +9,14 @@ use arbitrary::{Result, Unstructured};
 use ark_bn254::Fq;
 use ark_ff::{BigInteger, PrimeField};
 use greenhour_adapters::{verify, Adapted, Adapter, AdapterKind, CircuitAdapter, Refusal};
+use num_bigint::BigUint;
 
-/// Number of the circuit among those of its kind, length of the statement, statement, proof.
+/// Number of the circuit among those of its kind and a change, length of the statement; then statement and
+/// proof.
 const HEAD: usize = 3;
+/// Changes in the upper half of the first byte: to this coordinate of the points, the last being one,
+/// the modulus is added.
+const COORDINATES: usize = 8;
 
 /// The submissions of the vectors.
 pub(crate) fn seeds(kind: AdapterKind) -> Vec<Vec<u8>> {
@@ -34,12 +39,29 @@ pub(crate) fn split(kind: AdapterKind, bytes: &[u8]) -> Option<(&'static Fixture
 	let ([number, low, high], rest) = bytes.split_first_chunk::<HEAD>()?;
 	let length = usize::from(u16::from_le_bytes([*low, *high]));
 	let (statement, proof) = rest.split_at(length.min(rest.len()));
-	let submission = Submission {
+	let mut submission = Submission {
 		statement: statement.to_vec(),
 		proof: proof.to_vec(),
 	};
-	let fixture = *fixture::pick(&fixture::of_kind(kind), *number);
+	let coordinate = usize::from(number >> 4);
+	if (1..=COORDINATES).contains(&coordinate) {
+		add_modulus(&mut submission.proof, 32 * coordinate);
+	}
+	let fixture = *fixture::pick(&fixture::of_kind(kind), number & 0xf);
 	Some((fixture, submission))
+}
+
+/// Writes the coordinate that begins so many bytes before the end as another number of the same residue.
+fn add_modulus(proof: &mut [u8], from_end: usize) {
+	let length = proof.len();
+	let Some(range) = length.checked_sub(from_end).map(|start| start..start + 32) else {
+		return;
+	};
+	let sum = BigUint::from_bytes_be(&proof[range.clone()]) + BigUint::from(Fq::MODULUS);
+	let sum = sum.to_bytes_be();
+	if sum.len() == 32 {
+		proof[range].copy_from_slice(&sum);
+	}
 }
 
 /// What an adapter hands on is judged as arkworks judges it; `None` if it hands nothing on.

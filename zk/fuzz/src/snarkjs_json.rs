@@ -48,12 +48,14 @@ pub fn law(bytes: &[u8]) -> bool {
 	key.is_some() || proof.is_some() || statement.is_some()
 }
 
-/// The coordinates of a point in G1.
+/// The coordinates of a point in G1, the third of which must be one.
 fn numbers(text: &str, field: &str) -> Vec<Vec<u8>> {
 	let file: serde_json::Value = serde_json::from_str(text).expect("it was just read");
 	let point = file[field].as_array().expect("a point");
 	let texts = point.iter().map(|number| number.as_str().expect("text"));
-	texts.map(little_endian).collect()
+	let numbers: Vec<_> = texts.map(little_endian).collect();
+	assert_eq!(numbers[2], little_endian("1"));
+	numbers
 }
 
 fn little_endian(number: &str) -> Vec<u8> {
