@@ -61,14 +61,14 @@ pub fn mutate(
 	max_size: usize,
 	random: u32,
 ) -> usize {
-	if random % PLANTED != 0 {
+	if !random.is_multiple_of(PLANTED) {
 		return libfuzzer_sys::fuzzer_mutate(bytes, size, max_size);
 	}
 	let random = (random / PLANTED) as usize;
 	let seed = &seeds[random % seeds.len()];
 	let length = seed.len().min(max_size).min(bytes.len());
 	bytes[..length].copy_from_slice(&seed[..length]);
-	if random / seeds.len() % 4 == 0 {
+	if (random / seeds.len()).is_multiple_of(4) {
 		return length;
 	}
 	libfuzzer_sys::fuzzer_mutate(bytes, length, max_size)

@@ -44,7 +44,7 @@ fn point<P: SWCurveConfig<ScalarField = Fr>>(rest: &mut &[u8]) -> Option<Affine<
 pub(crate) fn key(bytes: &[u8]) -> Option<VerifyingKey<Bn254>> {
 	let points = bytes.len().checked_sub(64 + 3 * 128)?;
 	let count = points / 64;
-	if points % 64 != 0 || count < 2 || count > MAX_INPUTS + 1 {
+	if !points.is_multiple_of(64) || !(2..=MAX_INPUTS + 1).contains(&count) {
 		return None;
 	}
 	let mut rest = bytes;
