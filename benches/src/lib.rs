@@ -1,4 +1,5 @@
 //! Turns what benches leave on disk into one table.
 #![doc = include_str!("../README.md")]
 
-pub mod report;
+pub mod report; // rows and tables
+pub mod weights; // what the runtime charges

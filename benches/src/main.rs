@@ -44,7 +44,7 @@ fn run(options: Options) -> Result<bool, Box<dyn std::error::Error>> {
 		"figure", "value", "unit", "target"
 	);
 	for row in &results {
-		let target = row.target.map_or("-".into(), |target| target.to_string());
+		let target = row.limit();
 		let mark = if row.ok { "" } else { "  MISSED" };
 		println!(
 			"{:<width$}{:>12.2}  {:<6}{:>10}{mark}",

@@ -15,10 +15,75 @@ pub struct Row {
 	pub value: f64,
 	/// Of what.
 	pub unit: String,
-	/// The most it may be; for a figure in favour of the project, the least.
+	/// The limit, if there is one.
 	pub target: Option<f64>,
+	/// On which side of the target the value must be.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	pub bound: Option<Bound>,
 	/// Is it within the target? Rows without a target always are.
 	pub ok: bool,
+}
+
+/// On which side of its target a value must be; the target itself is within.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Bound {
+	/// More is better.
+	#[serde(rename = "at least")]
+	AtLeast,
+	/// Less is better.
+	#[serde(rename = "at most")]
+	AtMost,
+}
+
+impl Row {
+	/// A figure without a target.
+	pub fn new(figure: impl Into<String>, value: f64, unit: &str) -> Self {
+		Self {
+			figure: figure.into(),
+			value,
+			unit: unit.into(),
+			target: None,
+			bound: None,
+			ok: true,
+		}
+	}
+
+	/// The figure, which must not be below the target.
+	#[must_use]
+	pub fn at_least(self, target: f64) -> Self {
+		self.bounded(Bound::AtLeast, target)
+	}
+
+	/// The figure, which must not be above the target.
+	#[must_use]
+	pub fn at_most(self, target: f64) -> Self {
+		self.bounded(Bound::AtMost, target)
+	}
+
+	/// A value that is no number misses every target.
+	fn bounded(self, bound: Bound, target: f64) -> Self {
+		let ok = match bound {
+			Bound::AtLeast => self.value >= target,
+			Bound::AtMost => self.value <= target,
+		};
+		Self {
+			target: Some(target),
+			bound: Some(bound),
+			ok,
+			..self
+		}
+	}
+
+	/// The target with its side, as the table shows it.
+	pub fn limit(&self) -> String {
+		let sign = match self.bound {
+			Some(Bound::AtLeast) => ">= ",
+			Some(Bound::AtMost) => "<= ",
+			None => "",
+		};
+		self.target
+			.map_or("-".into(), |target| format!("{sign}{target}"))
+	}
 }
 
 /// All figures of one bench.
@@ -112,13 +177,10 @@ pub fn rows(bench: &str, criterion_dir: &Path) -> Result<Vec<Row>, Error> {
 		let figure = entry.file_name().to_string_lossy().into_owned();
 		let value = estimates.median.point_estimate / 1_000.0;
 		let target = target_us(&figure);
-		let ok = target.is_none_or(|target| value <= target);
-		figures.push(Row {
-			figure,
-			value,
-			unit: "us".into(),
-			target,
-			ok,
+		let row = Row::new(figure, value, "us");
+		figures.push(match target {
+			Some(target) => row.at_most(target),
+			None => row,
 		});
 	}
 	if figures.is_empty() {
@@ -142,17 +204,30 @@ mod tests {
 	fn rows_of_a_bench_are_taken_as_they_are() {
 		let folder = std::env::temp_dir().join(format!("greenhour-rows-{}", std::process::id()));
 		fs::create_dir_all(folder.join("zk")).expect("temporary folder");
-		let row = Row {
-			figure: "times cheaper".into(),
-			value: 9.5,
-			unit: "times".into(),
-			target: Some(5.0),
-			ok: true,
-		};
+		let row = Row::new("times cheaper", 9.5, "times").at_least(5.0);
 		let text = serde_json::to_vec(std::slice::from_ref(&row)).expect("plain data");
 		fs::write(folder.join("zk/rows.json"), text).expect("temporary file");
 		assert_eq!(rows("zk", &folder).expect("one row"), [row]);
 		fs::remove_dir_all(folder).expect("own folder");
+	}
+
+	#[test]
+	fn a_target_has_a_side() {
+		let row = |value| Row::new("figure", value, "ms");
+		assert!(row(5.0).at_least(5.0).ok && row(5.0).at_most(5.0).ok);
+		assert!(!row(4.9).at_least(5.0).ok && !row(5.1).at_most(5.0).ok);
+		assert!(!row(f64::NAN).at_least(5.0).ok && !row(f64::NAN).at_most(5.0).ok);
+		let limits = [row(1.0), row(1.0).at_least(5.0), row(1.0).at_most(3.2)];
+		assert_eq!(limits.map(|row| row.limit()), ["-", ">= 5", "<= 3.2"]);
+	}
+
+	#[test]
+	fn the_side_of_a_target_is_part_of_the_json() {
+		let text =
+			serde_json::to_string(&Row::new("f", 1.0, "s").at_most(2.0)).expect("plain data");
+		let expected =
+			r#"{"figure":"f","value":1.0,"unit":"s","target":2.0,"bound":"at most","ok":true}"#;
+		assert_eq!(text, expected);
 	}
 
 	#[test]

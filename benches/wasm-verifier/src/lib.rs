@@ -1,7 +1,7 @@
 //! The batch verifier, and arkworks' one by one, behind the calling convention of a runtime.
 //!
-//! Memory comes from the host, as in a runtime. Every export takes the bytes of a [`Batch`] and
-//! returns one byte: do all proofs hold?
+//! Memory comes from the host, as in a runtime. The exports of the bench take the bytes of a [`Batch`] and
+//! return one byte: do all proofs hold? `verdict` takes and returns what the fuzz targets compare.
 #![no_std]
 
 extern crate alloc;
@@ -12,6 +12,8 @@ use ark_groth16::{prepare_verifying_key, Groth16, Proof, VerifyingKey};
 use ark_serialize::CanonicalDeserialize;
 use core::alloc::{GlobalAlloc, Layout};
 use greenhour_verifier::{verify_batch, BatchContext, Entry, ReceiptKey};
+
+mod verdict; // every decoder, for the fuzz targets
 
 mod host {
 	extern "C" {
@@ -79,8 +81,21 @@ impl<'a> Batch<'a> {
 fn answer(data: *const u8, length: u32, verify: fn(Batch<'_>) -> bool) -> u64 {
 	// The executor owns the bytes for the whole call.
 	let bytes = unsafe { core::slice::from_raw_parts(data, length as usize) };
-	let holds = Box::leak(Box::new(u8::from(verify(Batch::new(bytes)))));
-	1 << 32 | u64::from(holds as *const u8 as u32)
+	handed_out(Box::new([u8::from(verify(Batch::new(bytes)))]))
+}
+
+/// Length and place of bytes that the host reads.
+fn handed_out(bytes: Box<[u8]>) -> u64 {
+	let bytes = Box::leak(bytes);
+	(bytes.len() as u64) << 32 | u64::from(bytes.as_ptr() as u32)
+}
+
+/// All that the verifier and the adapters say of these bytes.
+#[no_mangle]
+pub extern "C" fn verdict(data: *const u8, length: u32) -> u64 {
+	// As above.
+	let bytes = unsafe { core::slice::from_raw_parts(data, length as usize) };
+	handed_out(verdict::verdict(bytes).into_bytes().into_boxed_slice())
 }
 
 /// One call of the batch verifier, the key decoded with every check.

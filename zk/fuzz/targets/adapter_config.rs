@@ -1,0 +1,3 @@
+#![no_main]
+
+greenhour_fuzz::target!(adapter_config);
