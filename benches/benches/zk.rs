@@ -30,10 +30,9 @@ const TURNS: usize = 7;
 /// Figures of the proof system.
 #[derive(Parser)]
 struct Options {
-	/// Times of snarkjs on this machine: JSON of the shape that benches have, with the figure
-	/// "prove `receipt-v1`, 2 cores: snarkjs time" in s.
+	/// What `scripts/ceremony/run --json FILE` wrote: the times of snarkjs and ours on one r1cs.
 	#[arg(long, value_name = "FILE")]
-	snarkjs: Option<PathBuf>,
+	ceremony: Option<PathBuf>,
 	/// Only prove this statement, and print time and memory.
 	#[arg(long, hide = true, requires = "keys")]
 	prove: Option<String>,
@@ -84,7 +83,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 	}
 	let mut rows = least.rows();
 	rows.extend(in_a_block()?);
-	rows.extend(prove::rows(options.snarkjs.as_deref())?);
+	rows.extend(prove::rows(options.ceremony.as_deref())?);
 	let folder = target_folder().join("criterion/zk");
 	fs::create_dir_all(&folder)?;
 	fs::write(folder.join("rows.json"), serde_json::to_vec(&rows)?)?;

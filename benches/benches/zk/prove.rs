@@ -5,8 +5,8 @@
 //! [`rows`].
 
 use greenhour_benches::report::Row;
-use greenhour_circuits::{Receipt, Statement};
-use greenhour_prover::ReceiptProver;
+use greenhour_circuits::{Receipt, Statement, Work};
+use greenhour_prover::{DevelopmentKeys, Prover};
 use rustix::time::{clock_gettime, ClockId};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -22,7 +22,6 @@ use std::{
 const CORES: usize = 2;
 /// Proofs of which the fastest counts.
 const TURNS: usize = 5;
-const RECEIPT: &str = "receipt-v1";
 
 /// What one process measured.
 #[derive(Debug, Serialize, Deserialize)]
@@ -41,59 +40,70 @@ type Prove = Box<dyn FnMut() -> Result<(), Box<dyn Error>>>;
 /// What makes proofs of this statement, with keys from the folder.
 fn prover(statement: &str, keys: &Path) -> Result<Prove, Box<dyn Error>> {
 	match statement {
-		RECEIPT => {
-			let prover = ReceiptProver::development(keys)?;
-			let receipt = Receipt::example();
-			Ok(Box::new(move || {
-				let proof = prover.prove_receipt(&receipt.inputs, &receipt.witness)?;
-				black_box(proof);
-				Ok(())
-			}))
-		}
+		Receipt::NAME => prover_of::<Receipt>(keys),
+		Work::NAME => prover_of::<Work>(keys),
 		_ => Err(format!("no statement {statement}").into()),
 	}
 }
 
-/// The figures of all statements; those against snarkjs only with its times.
-pub(crate) fn rows(snarkjs: Option<&Path>) -> Result<Vec<Row>, Box<dyn Error>> {
+fn prover_of<S: DevelopmentKeys + 'static>(keys: &Path) -> Result<Prove, Box<dyn Error>> {
+	let prover = Prover::<S>::development(keys)?;
+	let example = S::example();
+	Ok(Box::new(move || {
+		black_box(prover.prove(&example)?);
+		Ok(())
+	}))
+}
+
+/// The figures of all statements; that against snarkjs only with the report of `scripts/ceremony/run`,
+/// which times both provers in turns on the same r1cs.
+pub(crate) fn rows(ceremony: Option<&Path>) -> Result<Vec<Row>, Box<dyn Error>> {
 	let keys = tempfile::tempdir()?;
-	// Makes the key, so that the process that is measured only loads it.
-	let _ = prover(RECEIPT, keys.path())?;
-	let receipt = in_own_process(RECEIPT, keys.path())?;
-	let prove = format!("prove `{RECEIPT}`, {CORES} cores");
 	let mut rows = Vec::new();
-	match snarkjs {
+	let receipt = measured_rows(Receipt::NAME, keys.path(), 1.0)?;
+	match ceremony {
 		Some(file) => {
-			let theirs = seconds_of(file, &format!("{prove}: snarkjs time"))?;
+			let prove = format!("prove `{}`, {CORES} cores", Receipt::NAME);
 			let figure = format!("{prove}: snarkjs time over ours on the same r1cs");
-			rows.push(Row::new(figure, theirs / receipt.seconds, "times").at_least(3.0));
+			let ratio = value_of(file, &figure)?;
+			rows.push(Row::new(figure, ratio, "times").at_least(3.0));
 		}
-		None => println!("no times of snarkjs (see --help): its row is left out"),
+		None => println!("no report of scripts/ceremony/run (see --help): its row is left out"),
 	}
-	let megabytes = receipt.peak_bytes as f64 / 1e6;
-	rows.push(Row::new(format!("{prove}: our time"), receipt.seconds, "s").at_most(1.0));
-	let processor = receipt.processor_seconds;
-	rows.push(Row::new(
-		format!("{prove}: our time, both cores together"),
-		processor,
-		"s",
-	));
-	rows.push(Row::new(format!("{prove}: our peak memory"), megabytes, "MB").at_most(256.0));
+	rows.extend(receipt);
+	rows.extend(measured_rows(Work::NAME, keys.path(), 3.5)?);
 	Ok(rows)
 }
 
-/// The figure of a report of this shape, in seconds.
-fn seconds_of(file: &Path, figure: &str) -> Result<f64, Box<dyn Error>> {
+/// Time and memory of one statement; `at_most` seconds are wanted.
+fn measured_rows(statement: &str, keys: &Path, at_most: f64) -> Result<Vec<Row>, Box<dyn Error>> {
+	// Makes the key, so that the process that is measured only loads it.
+	let _ = prover(statement, keys)?;
+	let measured = in_own_process(statement, keys)?;
+	let prove = format!("prove `{statement}`, {CORES} cores");
+	let together = format!("{prove}: both cores together");
+	let megabytes = measured.peak_bytes as f64 / 1e6;
+	Ok(vec![
+		Row::new(prove.clone(), measured.seconds, "s").at_most(at_most),
+		Row::new(together, measured.processor_seconds, "s"),
+		Row::new(format!("{prove}: peak memory"), megabytes, "MB").at_most(256.0),
+	])
+}
+
+/// The figure of a report of this shape.
+fn value_of(file: &Path, figure: &str) -> Result<f64, Box<dyn Error>> {
 	#[derive(Deserialize)]
-	struct Times {
-		results: Vec<Row>,
+	struct Report {
+		results: Vec<Figure>,
 	}
-	let times: Times = serde_json::from_slice(&fs::read(file)?)?;
-	let row = times.results.iter().find(|row| row.figure == figure);
-	let row = row.ok_or_else(|| format!("{} has no figure '{figure}'", file.display()))?;
-	if row.unit != "s" {
-		return Err(format!("'{figure}' is in {}, not in s", row.unit).into());
+	#[derive(Deserialize)]
+	struct Figure {
+		figure: String,
+		value: f64,
 	}
+	let report: Report = serde_json::from_slice(&fs::read(file)?)?;
+	let found = report.results.iter().find(|row| row.figure == figure);
+	let row = found.ok_or_else(|| format!("{} has no figure '{figure}'", file.display()))?;
 	Ok(row.value)
 }
 

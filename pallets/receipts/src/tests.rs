@@ -1,5 +1,6 @@
 //! One file for each call, one for cheats, one for laws of the ledger.
 
+mod ceremony;
 mod cheats;
 mod class_energy;
 mod faults;

@@ -3,7 +3,7 @@
 use crate::{r1cs::R1cs, statement, tiny::Tiny, Error};
 use ark_bn254::Fr;
 use ark_relations::gr1cs::{ConstraintSystem, OptimizationGoal, SynthesisMode};
-use greenhour_circuits::{Receipt, Statement};
+use greenhour_circuits::{Receipt, Statement, Work};
 use greenhour_prover::Keys;
 use greenhour_types::receipt::{FieldBytes, PROOF_BYTES};
 use rand::rngs::OsRng;
@@ -15,6 +15,9 @@ pub enum Circuit {
 	/// Energy of 1 to 24 hours.
 	#[value(name = "receipt-v1")]
 	ReceiptV1,
+	/// A receipt with a sampled block of a matrix product.
+	#[value(name = "work-v1")]
+	WorkV1,
 	/// Two numbers with a sum and a product: for quick runs of the whole path.
 	#[value(name = "tiny")]
 	Tiny,
@@ -26,6 +29,8 @@ pub enum Circuit {
 pub enum AnyStatement {
 	/// Of `receipt-v1`.
 	Receipt(Box<Receipt>),
+	/// Of `work-v1`.
+	Work(Box<Work>),
 	/// Of `tiny`.
 	Tiny(Tiny),
 }
@@ -35,6 +40,7 @@ impl Circuit {
 	pub fn name(self) -> &'static str {
 		match self {
 			Self::ReceiptV1 => Receipt::NAME,
+			Self::WorkV1 => Work::NAME,
 			Self::Tiny => Tiny::NAME,
 		}
 	}
@@ -43,6 +49,7 @@ impl Circuit {
 	pub fn example(self) -> AnyStatement {
 		match self {
 			Self::ReceiptV1 => AnyStatement::Receipt(Box::new(Receipt::example())),
+			Self::WorkV1 => AnyStatement::Work(Box::new(Work::example())),
 			Self::Tiny => AnyStatement::Tiny(Tiny::example()),
 		}
 	}
@@ -59,9 +66,9 @@ impl Circuit {
 				let receipt = statement::read_receipt(file)?;
 				Ok(AnyStatement::Receipt(Box::new(receipt)))
 			}
-			Self::Tiny => Err(Error::Statement {
+			Self::WorkV1 | Self::Tiny => Err(Error::Statement {
 				path: file.to_path_buf(),
-				reason: "`tiny` has only its example".into(),
+				reason: format!("`{}` has only its example", self.name()),
 			}),
 		}
 	}
@@ -72,6 +79,7 @@ impl Circuit {
 	pub fn r1cs(self) -> Result<R1cs, Error> {
 		match self.example() {
 			AnyStatement::Receipt(receipt) => r1cs(*receipt),
+			AnyStatement::Work(work) => r1cs(*work),
 			AnyStatement::Tiny(tiny) => r1cs(tiny),
 		}
 	}
@@ -84,6 +92,7 @@ impl AnyStatement {
 	pub fn assignment(&self) -> Result<Vec<Fr>, Error> {
 		match self {
 			Self::Receipt(receipt) => assignment(receipt.as_ref()),
+			Self::Work(work) => assignment(work.as_ref()),
 			Self::Tiny(tiny) => assignment(tiny),
 		}
 	}
@@ -92,6 +101,7 @@ impl AnyStatement {
 	pub fn public_inputs(&self) -> Vec<FieldBytes> {
 		match self {
 			Self::Receipt(receipt) => Statement::public_inputs(receipt.as_ref()),
+			Self::Work(work) => Statement::public_inputs(work.as_ref()),
 			Self::Tiny(tiny) => tiny.public_inputs(),
 		}
 	}
@@ -105,6 +115,7 @@ impl AnyStatement {
 			Self::Receipt(receipt) => {
 				greenhour_prover::prove(keys, receipt.as_ref(), &mut OsRng, on_stage)?
 			}
+			Self::Work(work) => greenhour_prover::prove(keys, work.as_ref(), &mut OsRng, on_stage)?,
 			Self::Tiny(tiny) => greenhour_prover::prove(keys, tiny, &mut OsRng, on_stage)?,
 		})
 	}
