@@ -111,7 +111,7 @@ impl Entry {
 		name: "HourSeeds",
 		parts: &[Twox64Concat],
 	};
-	/// `Receipts.ClassEnergy`: GPU class -> watt-hours of one reference GPU in one hour, by day.
+	/// `Receipts.ClassEnergies`: GPU class -> watt-hours of one reference GPU in one hour, by day.
 	pub const CLASS_ENERGIES: Self = Self {
 		pallet: "Receipts",
 		name: "ClassEnergies",

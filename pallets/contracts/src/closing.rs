@@ -52,6 +52,9 @@ impl<T: Config> Pallet<T> {
 		for (day, page) in &pages {
 			ensure!(page.open_assignments == 0, Error::<T>::Unresolved);
 			let open = unserved(page);
+			// The fee of such units is due, and `refund_unserved` burns it.
+			let fee_due = !open.is_empty() && record.terms.need_consent();
+			ensure!(!fee_due, Error::<T>::Unresolved);
 			// Nobody can be bound to an hour that has started.
 			let started = Self::from_phase_on(*day, open, HourPhase::Delivery);
 			ensure!(started == open, Error::<T>::Unresolved);

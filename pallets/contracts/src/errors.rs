@@ -8,7 +8,7 @@ mod errors {
 	/// Why nothing happened.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// No circuit accepts the proofs that the terms ask for.
+		/// No circuit accepts the proofs that the terms ask for, or the GPU class has no energy.
 		NotProvable,
 		/// No open contract has this id.
 		ContractNotFound,

@@ -63,7 +63,7 @@ impl<T: Config> ContractBook<T::AccountId> for Pallet<T> {
 		days: Vec<HourPrices>,
 	) -> Result<ContractId, DispatchError> {
 		// Else it would block units that nobody could be paid for.
-		let provable = T::Proofs::is_open(terms.verification);
+		let provable = T::Proofs::is_open(terms.verification, pool.gpu_class);
 		ensure!(provable, Error::<T>::NotProvable);
 		let held = total_of(units, &days).ok_or(Error::<T>::InvalidPurchase)?;
 		let contract = NextContractId::<T>::get();

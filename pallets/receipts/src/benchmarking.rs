@@ -259,28 +259,33 @@ mod benchmarks {
 		results
 	}
 
-	/// Replaces one of 64 results.
+	/// Replaces 24 of 64 results, one of each hour, whose draws were dropped.
 	#[benchmark]
 	fn commit_result() {
-		let hours = HourMask::single(HourOfDay::new(3).expect("0 to 23"));
-		let assigned = T::BenchmarkHelper::assign(hours, VerificationMode::Work);
+		let assigned = T::BenchmarkHelper::assign(HourMask::FULL, VerificationMode::Work);
 		let Assigned {
 			contract,
 			device,
 			operator,
 			day,
 		} = assigned;
-		Results::<T>::insert(device, results(contract, day, hours));
+		let mut known = results(contract, day, HourMask::FULL);
+		for (result, hour) in known.iter_mut().rev().zip(HourMask::FULL.hours()) {
+			result.contract = contract;
+			result.hours = HourMask::single(hour);
+			result.drawn_in = Hour(0);
+		}
+		Results::<T>::insert(device, known);
 		#[extrinsic_call]
 		_(
 			frame_system::RawOrigin::Signed(operator),
 			contract,
 			device,
 			day,
-			hours,
+			HourMask::FULL,
 			[3; 32],
 		);
-		let commitment = Pallet::<T>::committed(contract, device, day, hours);
+		let commitment = Pallet::<T>::committed(contract, device, day, HourMask::FULL);
 		assert_eq!(commitment.map(|result| result.commitment), Some([3; 32]));
 	}
 

@@ -2,11 +2,12 @@
 
 use crate::{ClassEnergies, Config, Error, Event, Pallet};
 use frame_support::ensure;
+use greenhour_traits::HourClock;
 use greenhour_types::{ClassEnergy, Day, GpuClassId};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
-	/// Sets the energy of a class from a day on that has not started.
+	/// Sets the energy of a class from a day on of which no hour can be on sale yet.
 	pub(crate) fn do_set_class_energy(
 		gpu_class: GpuClassId,
 		watt_hours: u32,
@@ -18,7 +19,9 @@ impl<T: Config> Pallet<T> {
 			None => ClassEnergy::constant(watt_hours),
 			Some(known) => {
 				let today = Self::current_hour().day();
-				ensure!(from > today, Error::<T>::EnergyFromPast);
+				let horizon = T::Clock::params().windows.horizon_days;
+				let on_sale = Day(today.0.saturating_add(horizon));
+				ensure!(from > on_sale, Error::<T>::EnergyTooEarly);
 				let before_wh = if known.from > today {
 					known.before_wh
 				} else {

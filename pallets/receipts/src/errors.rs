@@ -33,8 +33,8 @@ mod errors {
 		ActivationTooEarly,
 		/// A reference GPU that needs no energy would allow any number of units.
 		EnergyZero,
-		/// A day that has begun keeps its energy.
-		EnergyFromPast,
+		/// Hours of the day may be sold already, for devices that know the present energy.
+		EnergyTooEarly,
 		/// Hours under the value before the newest may still be proved; try later.
 		EnergyChangedRecently,
 		/// No energy is set for the GPU class of the device.
@@ -57,7 +57,8 @@ mod errors {
 		AlreadyMissed,
 		/// One of the hours is not over yet.
 		HourNotOver,
-		/// The money window of one of the hours has closed.
+		/// The money window of one of the hours has closed, or closes before the draw that a result
+		/// waits for.
 		WindowClosed,
 		/// Too few blocks of one of the hours reached the chain; it is refunded, not paid.
 		HourVoid,
@@ -69,6 +70,8 @@ mod errors {
 		ResultMismatch,
 		/// The draw for the committed result has opened; it stands.
 		ResultCommitted,
+		/// A result can only be replaced by one for all its hours, or more.
+		ResultNotCovered,
 		/// The device has 64 results that wait for their receipts.
 		TooManyResults,
 		/// An earlier receipt of the hour committed to another reading.

@@ -1,9 +1,10 @@
 //! When circuits that pay took no proofs, so that nobody answers for what could not be proved.
 
-use crate::{Config, Intake, Intakes, Pallet};
+use crate::{ClassEnergies, Config, Intake, Intakes, Pallet};
 use greenhour_traits::{HourClock, ProofIntake};
 use greenhour_types::{
-	receipt::RECEIPT_CIRCUIT, work::WORK_CIRCUIT, CircuitId, ClockParams, Hour, VerificationMode,
+	receipt::RECEIPT_CIRCUIT, work::WORK_CIRCUIT, CircuitId, ClockParams, GpuClassId, Hour,
+	VerificationMode,
 };
 
 /// The circuit that pays under a mode.
@@ -34,17 +35,10 @@ pub(crate) fn window_hours(params: &ClockParams) -> u32 {
 }
 
 impl Intake {
-	/// One more version is active from `now` on. `oldest`: closures that ended before are forgotten.
-	pub(crate) fn open(&mut self, now: Hour, oldest: Hour) {
+	/// One more version is active from `now` on.
+	pub(crate) fn open(&mut self, now: Hour) {
 		if self.active == 0 {
-			self.closures.retain(|(_, last)| *last >= oldest);
-			let closure = (self.closed_since, now);
-			if self.closures.try_push(closure).is_err() {
-				// Full: the newest takes in the hours between, in favour of devices.
-				if let Some((_, last)) = self.closures.last_mut() {
-					*last = now;
-				}
-			}
+			self.remember(self.closed_since, now);
 		}
 		self.active = self.active.saturating_add(1);
 	}
@@ -57,10 +51,31 @@ impl Intake {
 		}
 	}
 
-	/// Was no version active at some time in these hours?
+	/// A version was stopped all at once: whoever could use only that one could not prove.
+	pub(crate) fn pause(&mut self, now: Hour) {
+		self.close(now);
+		if self.active > 0 {
+			self.remember(now, now);
+		}
+	}
+
+	/// An hour may be settled long after its window, so closures count for ever: the oldest one makes
+	/// room by standing for all hours before it as well, in favour of devices.
+	fn remember(&mut self, first: Hour, last: Hour) {
+		if self.closures.is_full() {
+			let (_, oldest) = self.closures.remove(0);
+			self.closed_until = self.closed_until.max(Some(oldest));
+		}
+		// There is room now.
+		let _ = self.closures.try_push((first, last));
+	}
+
+	/// Was no version active, or one paused, at some time in these hours?
 	pub(crate) fn was_closed(&self, first: Hour, last: Hour) -> bool {
 		let still = self.active == 0 && self.closed_since <= last;
+		let long_ago = self.closed_until.is_some_and(|until| first <= until);
 		still
+			|| long_ago
 			|| self
 				.closures
 				.iter()
@@ -69,17 +84,12 @@ impl Intake {
 }
 
 impl<T: Config> Pallet<T> {
-	/// A version of a circuit starts or ends to accept proofs.
-	pub(crate) fn note_intake(circuit: CircuitId, opens: bool) {
-		if mode_of(circuit).is_none() {
-			return;
+	/// Changes the intake of a circuit, if it pays.
+	pub(crate) fn note_intake(circuit: CircuitId, change: fn(&mut Intake, Hour)) {
+		if mode_of(circuit).is_some() {
+			let now = Self::current_hour();
+			Intakes::<T>::mutate(circuit, |intake| change(intake, now));
 		}
-		let now = Self::current_hour();
-		let oldest = Self::oldest_payable();
-		Intakes::<T>::mutate(circuit, |intake| match opens {
-			true => intake.open(now, oldest),
-			false => intake.close(now),
-		});
 	}
 
 	/// The hour now; zero before the first.
@@ -95,8 +105,9 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> ProofIntake for Pallet<T> {
-	fn is_open(mode: VerificationMode) -> bool {
-		Intakes::<T>::get(circuit_of(mode)).active > 0
+	fn is_open(mode: VerificationMode, gpu_class: GpuClassId) -> bool {
+		let active = Intakes::<T>::get(circuit_of(mode)).active > 0;
+		active && ClassEnergies::<T>::contains_key(gpu_class)
 	}
 
 	fn was_closed(mode: VerificationMode, hour: Hour) -> bool {
@@ -130,31 +141,45 @@ mod tests {
 			active: 1,
 			..Default::default()
 		};
-		intake.open(Hour(3), Hour(0));
+		intake.open(Hour(3));
 		intake.close(Hour(5));
 		assert!(closed(&intake).is_empty());
 		intake.close(Hour(7));
-		intake.open(Hour(9), Hour(0));
+		intake.open(Hour(9));
 		assert_eq!(closed(&intake), [7, 8, 9]);
 		intake.close(Hour(58));
 		assert_eq!(closed(&intake), [7, 8, 9, 58, 59]);
 	}
 
 	#[test]
-	fn old_closures_are_forgotten_and_too_many_are_joined() {
+	fn a_pause_counts_although_another_version_is_active() {
+		let mut intake = Intake {
+			active: 2,
+			..Default::default()
+		};
+		intake.pause(Hour(4));
+		assert_eq!(closed(&intake), [4]);
+		intake.pause(Hour(58));
+		assert_eq!(closed(&intake), [4, 58, 59]);
+		intake.open(Hour(59));
+		assert_eq!(closed(&intake), [4, 58, 59]);
+	}
+
+	#[test]
+	fn closures_count_for_ever_however_many_there_are() {
 		let mut intake = Intake::default();
-		for hour in 0..MAX_CLOSURES {
-			intake.open(Hour(4 * hour), Hour(0));
-			intake.close(Hour(4 * hour + 2));
+		let mut expected = Vec::new();
+		for hour in (0..MAX_CLOSURES + 3).map(|number| 4 * number) {
+			intake.open(Hour(hour));
+			intake.close(Hour(hour + 2));
+			intake.open(Hour(hour + 3));
+			intake.close(Hour(hour + 3));
+			expected.extend([hour + 2, hour + 3]);
 		}
-		let last = 4 * MAX_CLOSURES;
 		assert!(intake.closures.is_full());
-		intake.open(Hour(last), Hour(0));
-		assert!(intake.closures.is_full());
-		assert!(intake.was_closed(Hour(last - 3), Hour(last - 3)), "joined");
-		assert!(!intake.was_closed(Hour(1), Hour(1)));
-		intake.close(Hour(last + 2));
-		intake.open(Hour(last + 3), Hour(last + 1));
-		assert_eq!(closed(&intake), [last + 2, last + 3]);
+		let known = closed(&intake);
+		assert!(expected.iter().filter(|hour| **hour < 60).all(|hour| known.contains(hour)));
+		let last = 4 * (MAX_CLOSURES + 2);
+		assert!(!intake.was_closed(Hour(last + 1), Hour(last + 1)), "the newest are exact");
 	}
 }

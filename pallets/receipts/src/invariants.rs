@@ -59,7 +59,18 @@ fn check_intakes<T: Config>() -> Result<(), TryRuntimeError> {
 			[(_, last), (first, _)] => last <= first,
 			_ => false,
 		});
-		ensure!(ascending, "closures of an intake are out of order");
+		let ordered = intake.closures.iter().all(|(first, last)| first <= last);
+		ensure!(ascending && ordered, "closures of an intake are out of order");
+		let newest = intake.closures.last().map(|(_, last)| *last);
+		ensure!(
+			intake.active > 0 || newest <= Some(intake.closed_since),
+			"an intake was closed before it opened"
+		);
+		let oldest = intake.closures.first().map(|(first, _)| *first);
+		ensure!(
+			oldest.is_none() || intake.closed_until <= oldest,
+			"closures of an intake overlap"
+		);
 	}
 	let mut active = BTreeMap::<_, u32>::new();
 	for ((circuit, _), entry) in Circuits::<T>::iter() {

@@ -271,13 +271,13 @@ pub mod pallet {
 			Self::do_retire(circuit, version)
 		}
 
-		/// Sets the watt-hours that one reference GPU of a class needs in one hour, from the start of
-		/// a day that has not begun. Hours of earlier days keep theirs.
+		/// Sets the watt-hours that one reference GPU of a class needs in one hour, from a day
+		/// on of which no hour is on sale yet. Earlier days keep theirs.
 		///
 		/// The first value of a class holds for all days.
 		///
 		/// **Origin**: governance. **Events**: `ClassEnergySet`. **Errors**: `EnergyZero`,
-		/// `EnergyFromPast`, `EnergyChangedRecently`.
+		/// `EnergyTooEarly`, `EnergyChangedRecently`.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::set_class_energy())]
 		pub fn set_class_energy(
@@ -343,12 +343,14 @@ pub mod pallet {
 		/// Commits to the result of the work of some hours, before the challenge is drawn that
 		/// chooses the sample which `work-v1` proves.
 		///
-		/// `hours` are those of the receipt to come. Until that draw opens, another commitment for any
-		/// of them takes the place of the first. Free once for hours with the smallest purchase.
+		/// `hours` are those of the receipt to come. Until that draw opens, a commitment for all of them
+		/// takes the place of the first; afterwards only when one of them turned out void. Free once for
+		/// hours with the smallest purchase.
 		///
 		/// **Origin**: the operating key of the device. **Events**: `ResultCommitted`. **Errors**:
 		/// `NothingToSettle`, `NotCanonical`, `DeviceNotFound`, `NotOperator`, `NotAssigned`,
-		/// `CircuitMismatch`, `WindowClosed`, `ResultCommitted`, `TooManyResults`.
+		/// `CircuitMismatch`, `HourVoid`, `WindowClosed`, `ResultCommitted`, `ResultNotCovered`,
+		/// `TooManyResults`.
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::commit_result())]
 		pub fn commit_result(

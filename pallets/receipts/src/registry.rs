@@ -2,7 +2,7 @@
 
 use crate::{
 	batch::PayingCircuit, foreign::adapter_error, intake::mode_of, Circuit, CircuitRegistration,
-	CircuitStatus, Circuits, Config, DevelopmentKeysAllowed, Error, Event, GenesisCircuit, Intakes,
+	CircuitStatus, Circuits, Config, DevelopmentKeysAllowed, Error, Event, GenesisCircuit, Intake, Intakes,
 	Pallet,
 };
 use frame_support::{ensure, traits::Get};
@@ -59,6 +59,7 @@ impl<T: Config> Pallet<T> {
 		};
 		let now = frame_system::Pallet::<T>::block_number();
 		ensure!(now >= activates_at, Error::<T>::ActivationTooEarly);
+		Self::note_intake(circuit, Intake::open);
 		Self::set_status(circuit, version, entry, CircuitStatus::Active);
 		Self::deposit_event(Event::CircuitActivated { circuit, version });
 		Ok(())
@@ -68,6 +69,7 @@ impl<T: Config> Pallet<T> {
 		let entry = Self::circuit(circuit, version)?;
 		let active = entry.status == CircuitStatus::Active;
 		ensure!(active, Error::<T>::CircuitStatusMismatch);
+		Self::note_intake(circuit, Intake::pause);
 		Self::set_status(circuit, version, entry, CircuitStatus::Paused);
 		Self::deposit_event(Event::CircuitPaused { circuit, version });
 		Ok(())
@@ -77,6 +79,7 @@ impl<T: Config> Pallet<T> {
 		let entry = Self::circuit(circuit, version)?;
 		let paused = entry.status == CircuitStatus::Paused;
 		ensure!(paused, Error::<T>::CircuitStatusMismatch);
+		Self::note_intake(circuit, Intake::open);
 		Self::set_status(circuit, version, entry, CircuitStatus::Active);
 		Self::deposit_event(Event::CircuitResumed { circuit, version });
 		Ok(())
@@ -86,25 +89,20 @@ impl<T: Config> Pallet<T> {
 		let entry = Self::circuit(circuit, version)?;
 		let retired = entry.status == CircuitStatus::Retired;
 		ensure!(!retired, Error::<T>::CircuitStatusMismatch);
+		if entry.status == CircuitStatus::Active {
+			Self::note_intake(circuit, Intake::close);
+		}
 		Self::set_status(circuit, version, entry, CircuitStatus::Retired);
 		Self::deposit_event(Event::CircuitRetired { circuit, version });
 		Ok(())
 	}
 
-	/// Writes the status, and when the intake opens or closes by it.
 	fn set_status(
 		circuit: CircuitId,
 		version: CircuitVersion,
 		mut entry: Circuit<BlockNumberFor<T>>,
 		status: CircuitStatus<BlockNumberFor<T>>,
 	) {
-		let (was, is) = (
-			entry.status == CircuitStatus::Active,
-			status == CircuitStatus::Active,
-		);
-		if was != is {
-			Self::note_intake(circuit, is);
-		}
 		entry.status = status;
 		Circuits::<T>::insert((circuit, version), entry);
 	}

@@ -6,7 +6,7 @@ use greenhour_traits::{Deliveries, DeviceRegistry, HourClock, SeedSource};
 use greenhour_types::{
 	receipt::{is_canonical, FieldBytes},
 	units::MIN_ORDER,
-	ContractId, Day, DeviceId, Hour, HourMask, VerificationMode,
+	ContractId, Day, DeviceId, Hour, HourMask, HourOfDay, VerificationMode,
 };
 use sp_runtime::DispatchError;
 
@@ -31,23 +31,28 @@ impl<T: Config> Pallet<T> {
 		ensure!(by_work, Error::<T>::CircuitMismatch);
 		let assigned = assignment.unsettled.contains_all(hours);
 		ensure!(assigned, Error::<T>::NotAssigned);
-		let oldest = Self::oldest_payable();
-		ensure!(
-			last_of(day, hours).is_some_and(|hour| hour >= oldest),
-			Error::<T>::WindowClosed
-		);
+		let void = Self::void_among(day, hours);
+		ensure!(void.is_empty(), Error::<T>::HourVoid);
+		let drawn_in = Self::next_draw().ok_or(Error::<T>::SeedNotFound)?;
+		let in_time = Self::drawn_in_time(drawn_in, day, hours);
+		ensure!(in_time, Error::<T>::WindowClosed);
 
+		let oldest = Self::oldest_payable();
 		let mut results = Results::<T>::get(device);
 		results.retain(|known| last_of(known.day, known.hours).is_some_and(|last| last >= oldest));
 		let mut replaced = false;
 		for known in Self::results_of(&results, contract, day, hours) {
+			// A receipt with a void hour is never paid, so nothing is won by another draw.
+			let void = Self::void_among(day, known.hours);
 			// Once the draw has opened, the device could look at the challenge first.
-			let open = T::Seeds::frozen_at(known.drawn_in).is_none();
-			ensure!(open, Error::<T>::ResultCommitted);
+			let free = !void.is_empty() || T::Seeds::frozen_at(known.drawn_in).is_none();
+			ensure!(free, Error::<T>::ResultCommitted);
+			// Else hours that were dropped could be committed again, for free.
+			let covered = hours.contains_all(known.hours.difference(void));
+			ensure!(covered, Error::<T>::ResultNotCovered);
 			replaced = true;
 		}
 		results.retain(|known| !shares_hours(known, contract, day, hours));
-		let drawn_in = Self::next_draw().ok_or(Error::<T>::SeedNotFound)?;
 		let result = CommittedResult {
 			contract,
 			day,
@@ -99,6 +104,30 @@ impl<T: Config> Pallet<T> {
 		results
 			.iter()
 			.filter(move |known| shares_hours(known, contract, day, hours))
+	}
+
+	fn void_among(day: Day, hours: HourMask) -> HourMask {
+		let void = |of_day: &HourOfDay| day.hour(*of_day).is_some_and(T::Clock::is_void);
+		hours
+			.hours()
+			.filter(void)
+			.fold(HourMask::EMPTY, |mask, hour| mask.union(HourMask::single(hour)))
+	}
+
+	/// Can the seed be there before the money window of the first of these hours closes?
+	fn drawn_in_time(drawn_in: Hour, day: Day, hours: HourMask) -> bool {
+		let params = T::Clock::params();
+		let first = hours.first().and_then(|hour| day.hour(hour));
+		let (Some(end), Some(start)) = (
+			first.and_then(|first| params.end_of(first)),
+			params.start_of(drawn_in),
+		) else {
+			return false;
+		};
+		let opens = start.saturating_sub(params.windows.sale_close_ms);
+		let blocks = u64::from(params.windows.draw_delay_blocks);
+		let ready = opens.saturating_add(blocks.saturating_mul(params.slot_length_ms));
+		ready < end.saturating_add(params.windows.settle_ms)
 	}
 
 	/// The first hour whose draw opens after this block.

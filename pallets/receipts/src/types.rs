@@ -123,8 +123,9 @@ pub struct Intake {
 	pub active: u32,
 	/// Hour since when there is none; means nothing while there is one.
 	pub closed_since: Hour,
-	/// First and last hour of earlier closures, ascending; those that no money window reaches any
-	/// more are dropped.
+	/// Hours up to this one count as closed: what the oldest closures became.
+	pub closed_until: Option<Hour>,
+	/// First and last hour of later closures, ascending.
 	pub closures: BoundedVec<(Hour, Hour), ConstU32<MAX_CLOSURES>>,
 }
 

@@ -6,7 +6,7 @@ use greenhour_traits::{
 	ProofIntake, SeedSource, Slashed,
 };
 use greenhour_types::{
-	Balance, ClockParams, Day, DayMask, DayPage, Device, DeviceClass, DeviceId, DeviceStatus, Hour,
+	Balance, ClockParams, Day, DayMask, DayPage, Device, DeviceClass, DeviceId, DeviceStatus, GpuClassId, Hour,
 	HourPhase, MilliGpu, Moment, Offer, OfferId, OfferState, PoolId, Template, VerificationMode,
 	WattHours,
 };
@@ -139,7 +139,8 @@ impl HourClock for World {
 }
 
 impl ProofIntake for World {
-	fn is_open(mode: VerificationMode) -> bool {
+	fn is_open(mode: VerificationMode, gpu_class: GpuClassId) -> bool {
+		assert_eq!(gpu_class, POOL.gpu_class);
 		!Self::get().closed_modes.contains(&mode)
 	}
 

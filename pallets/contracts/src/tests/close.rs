@@ -3,7 +3,9 @@ use crate::{
 };
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 use greenhour_traits::Deliveries;
-use greenhour_types::{units::GCD_ASSET, ContractId, DeviceId, HourPhase};
+use greenhour_types::{
+	units::GCD_ASSET, ContractId, ContractTerms, DeviceId, HourPhase, VerificationMode,
+};
 use sp_runtime::{DispatchError, TokenError};
 
 fn close(contract: ContractId) -> DispatchResultWithPostInfo {
@@ -53,6 +55,31 @@ fn close_releases_the_rest_and_removes_the_contract() {
 			.into(),
 		);
 	});
+}
+
+#[test]
+fn the_fee_of_units_that_needed_consent_cannot_be_avoided_by_closing() {
+	let green = ContractTerms {
+		min_green_share: 1,
+		..terms()
+	};
+	let work = ContractTerms {
+		verification: VerificationMode::Work,
+		..terms()
+	};
+	for least in [green, work] {
+		Ext.run(|| {
+			World::add_offer(0, 5_000);
+			let contract = buy_on(least, 1_000, &[8], 3_000);
+			World::advance_to(8, HourPhase::Delivery);
+			assert_noop!(close(contract), Error::<Test>::Unresolved);
+			let origin = RuntimeOrigin::signed(STRANGER);
+			assert_ok!(Contracts::refund_unserved(origin, contract, DAY));
+			assert_ok!(close(contract));
+			// The fee is 5 % of 3,000 and is burned.
+			assert_eq!((held(TENANT), gcd(TENANT)), (0, FUNDS - 150));
+		});
+	}
 }
 
 #[test]

@@ -35,14 +35,14 @@ fn it_fails_for_anyone_else_and_for_zero() {
 }
 
 #[test]
-fn a_day_that_has_begun_keeps_its_value() {
+fn a_day_whose_hours_are_on_sale_keeps_its_value() {
 	Ext::default().execute_assigned(|| {
 		// The clock stands at the start of the day after [`DAY`].
-		for day in [0, DAY.0, DAY.0 + 1] {
-			assert_noop!(set(301, day), Error::<Test>::EnergyFromPast);
+		for day in [0, DAY.0, DAY.0 + 1, DAY.0 + 9] {
+			assert_noop!(set(301, day), Error::<Test>::EnergyTooEarly);
 		}
 		let old = receipt(CONTRACT, DEVICE, hours(&[22]));
-		assert_ok!(set(301, DAY.0 + 2));
+		assert_ok!(set(301, DAY.0 + 10));
 		assert_ok!(submit(1, &[old]));
 	});
 }
@@ -50,11 +50,11 @@ fn a_day_that_has_begun_keeps_its_value() {
 #[test]
 fn a_change_that_has_not_begun_can_be_changed() {
 	Ext::default().execute_assigned(|| {
-		assert_ok!(set(301, DAY.0 + 9));
-		assert_ok!(set(302, DAY.0 + 2));
+		assert_ok!(set(301, DAY.0 + 19));
+		assert_ok!(set(302, DAY.0 + 10));
 		let expected = ClassEnergy {
 			before_wh: 300,
-			from: Day(DAY.0 + 2),
+			from: Day(DAY.0 + 10),
 			now_wh: 302,
 		};
 		assert_eq!(energy(), Some(expected));
@@ -64,20 +64,20 @@ fn a_change_that_has_not_begun_can_be_changed() {
 #[test]
 fn no_value_is_dropped_while_hours_under_it_can_be_proved() {
 	Ext::default().execute_assigned(|| {
-		let next = DAY.0 + 2;
+		let next = DAY.0 + 10;
 		assert_ok!(set(302, next));
 		// The last hour of the old value stays payable for four hours.
 		let start = World::start_of(Day(next), 0);
 		for hours in 0..5u64 {
 			Now::set(start + hours * HOUR_MS);
-			let refused = set(303, next + 1);
+			let refused = set(303, next + 9);
 			assert_noop!(refused, Error::<Test>::EnergyChangedRecently);
 		}
 		Now::set(start + 5 * HOUR_MS);
-		assert_ok!(set(303, next + 1));
+		assert_ok!(set(303, next + 9));
 		let expected = ClassEnergy {
 			before_wh: 302,
-			from: Day(next + 1),
+			from: Day(next + 9),
 			now_wh: 303,
 		};
 		assert_eq!(energy(), Some(expected));

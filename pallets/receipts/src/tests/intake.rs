@@ -6,7 +6,7 @@ use frame_support::{assert_noop, assert_ok};
 use greenhour_traits::ProofIntake;
 use greenhour_types::{
 	receipt::{RECEIPT_CIRCUIT, RECEIPT_V1},
-	Hour, VerificationMode,
+	GpuClassId, Hour, VerificationMode,
 };
 
 fn pause() {
@@ -35,9 +35,9 @@ fn an_hour_whose_window_saw_no_pause_must_be_proved() {
 fn an_hour_whose_window_saw_a_pause_need_not() {
 	Ext::default().execute_assigned(|| {
 		// It is the hour after hour 23, and windows last four hours.
-		assert!(Receipts::is_open(VerificationMode::Receipt));
+		assert!(Receipts::is_open(VerificationMode::Receipt, GPU_CLASS));
 		pause();
-		assert!(!Receipts::is_open(VerificationMode::Receipt));
+		assert!(!Receipts::is_open(VerificationMode::Receipt, GPU_CLASS));
 		let unprovable = |hours: &[u8]| hours.iter().all(|of| was_closed(hour(*of)));
 		assert!(unprovable(&[20, 21, 22, 23]));
 		assert!(!was_closed(hour(19)), "its window had passed");
@@ -79,6 +79,14 @@ fn retiring_the_only_version_closes_the_intake() {
 		assert_ok!(Receipts::retire_circuit(root, RECEIPT_CIRCUIT, RECEIPT_V1));
 		assert_eq!(Intakes::<Test>::get(RECEIPT_CIRCUIT).active, 0);
 		assert!(was_closed(hour(23)));
+	});
+}
+
+#[test]
+fn hours_of_a_class_whose_energy_nobody_set_cannot_be_proved() {
+	Ext::default().execute(|| {
+		let other = GpuClassId(GPU_CLASS.0 + 1);
+		assert!(!Receipts::is_open(VerificationMode::Receipt, other));
 	});
 }
 

@@ -78,6 +78,46 @@ fn it_can_be_replaced_until_the_draw_opens_and_never_after() {
 }
 
 #[test]
+fn it_is_only_replaced_by_one_for_all_its_hours() {
+	execute(|| {
+		let who = operator(DEVICE);
+		assert_ok!(commit(who, &[22, 23], RESULT));
+		let refused = commit(who, &[22], OTHER);
+		assert_noop!(refused, Error::<Test>::ResultNotCovered);
+	});
+}
+
+#[test]
+fn a_void_hour_frees_the_others_of_its_result() {
+	execute(|| {
+		let who = operator(DEVICE);
+		assert_ok!(commit(who, &[22, 23], RESULT));
+		Now::mutate(|now| *now += HOUR_MS);
+		assert_noop!(commit(who, &[22], OTHER), Error::<Test>::ResultCommitted);
+		VoidHours::mutate(|void| void.insert(hour(23)));
+		assert_noop!(commit(who, &[22, 23], OTHER), Error::<Test>::HourVoid);
+		assert_ok!(commit(who, &[22], OTHER));
+		assert_eq!(stored().len(), 1);
+		// And now that stands.
+		Now::mutate(|now| *now += HOUR_MS);
+		SeedsDrawn::set(true);
+		assert!(commit(who, &[22], RESULT).is_err());
+	});
+}
+
+#[test]
+fn a_result_whose_draw_would_come_too_late_is_refused() {
+	execute(|| {
+		// The window of hour 22 closes in two hours, before the draw of a commitment made then.
+		Now::mutate(|now| *now += 2 * HOUR_MS);
+		let who = operator(DEVICE);
+		assert_noop!(commit(who, &[22], RESULT), Error::<Test>::WindowClosed);
+		assert_noop!(commit(who, &[22, 23], RESULT), Error::<Test>::WindowClosed);
+		assert_ok!(commit(who, &[23], RESULT));
+	});
+}
+
+#[test]
 fn it_can_be_replaced_when_its_draw_was_dropped() {
 	execute(|| {
 		let who = operator(DEVICE);
