@@ -263,8 +263,14 @@ fn paths_is_needed() {
 /// multiplied, so that the product is the same.
 #[test]
 fn leaves_and_paths_of_both_matrices_are_needed() {
-	let a = |place: usize| if place % 64 == 0 { 0 } else { 3 };
-	let b = |place: usize| if place / 64 % 64 == 0 { 0 } else { -5 };
+	let a = |place: usize| if place.is_multiple_of(64) { 0 } else { 3 };
+	let b = |place: usize| {
+		if (place / 64).is_multiple_of(64) {
+			0
+		} else {
+			-5
+		}
+	};
 	let job = job_of([64, 128, 64], a, b);
 	let work = claimed(Receipt::example(), &job, |tile| job.product(tile));
 	assert_eq!(work.check(), Ok(()));
