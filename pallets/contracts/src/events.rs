@@ -91,7 +91,8 @@ mod events {
 			/// Planck of GHR burned from the bond.
 			burned: Balance,
 		},
-		/// An hour with too few blocks was not proved: refunded, nobody slashed.
+		/// An hour that had too few blocks, or whose proofs the chain did not take, was not proved:
+		/// refunded, nobody slashed.
 		HourVoided {
 			/// The contract.
 			contract: ContractId,

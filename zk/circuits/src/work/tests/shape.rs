@@ -64,9 +64,9 @@ fn the_commitments_of_the_example_are_the_pinned_ones() {
 	let found = [work.inputs.job, work.inputs.receipt.result_commitment].map(hex::encode);
 	assert_eq!(found, pinned);
 	let expected = Tile {
-		row: 0,
-		column: 0,
-		inner: 0,
+		row: 1,
+		column: 3,
+		inner: 1,
 	};
 	assert_eq!(sampled(&work).tile, expected);
 }
