@@ -366,7 +366,7 @@ fn the_setup_transcript_binds_every_part() {
 	let mut other = zkey.clone();
 	other.contributions[0].transcript[0] ^= 1;
 	all.push(hash(1, 2, &other, 3));
-	let mut beacon = zkey.clone();
+	let mut beacon = zkey;
 	beacon.contributions[2].beacon = None;
 	all.push(hash(1, 2, &beacon, 3));
 	let count = all.len();
