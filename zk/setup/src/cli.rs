@@ -17,11 +17,12 @@ use greenhour_setup::{
 use greenhour_types::receipt::PROOF_BYTES;
 use greenhour_verifier::{verify_batch, BatchContext, Entry};
 use rand::rngs::OsRng;
+use rustix::time::{clock_gettime, ClockId};
 use serde::Serialize;
 use std::{
 	path::{Path, PathBuf},
 	process::ExitCode,
-	time::Instant,
+	time::{Duration, Instant},
 };
 
 /// Trusted setup of the circuits: exports them for snarkjs, verifies a phase 2 independently of snarkjs, and
@@ -345,21 +346,29 @@ fn prove_statement(arguments: &Prove, output: &Output) -> Result<(), Error> {
 	let digest = parse_digest(&arguments.digest, &arguments.proving_key)?;
 	let keys = Keys::read(&arguments.proving_key, &digest)?;
 	let loaded = started.elapsed();
-	let mut seconds = Vec::new();
+	let (mut seconds, mut processor) = (Vec::new(), Vec::new());
 	let mut proof = [0; PROOF_BYTES];
 	for _ in 0..arguments.repeat.max(1) {
-		let started = Instant::now();
+		let (started, used) = (Instant::now(), processor_seconds());
 		proof = statement.prove(&keys)?;
 		seconds.push(started.elapsed().as_secs_f64());
+		processor.push(processor_seconds() - used);
 	}
 	let inputs = statement.public_inputs();
 	proofs::write(&proof, &inputs, &arguments.proof, &arguments.public)?;
 	output.print(&serde_json::json!({
 		"load_seconds": loaded.as_secs_f64(),
 		"prove_seconds": seconds,
+		"processor_seconds": processor,
 		"peak_memory_mb": peak_memory_mb(),
 	}));
 	Ok(())
+}
+
+/// Time that all threads of this process spent on processors.
+fn processor_seconds() -> f64 {
+	let time = clock_gettime(ClockId::ProcessCPUTime);
+	Duration::try_from(time).map_or(0.0, |time| time.as_secs_f64())
 }
 
 /// The most memory that this process had, where the system tells; in 10^6 bytes.

@@ -161,8 +161,9 @@ impl<'a> Reader<'a> {
 	///
 	/// **Errors**: `Malformed`: there are fewer.
 	pub(crate) fn take<const N: usize>(&mut self) -> Result<[u8; N], Error> {
-		let short = self.error(Malformed::SectionLength(self.section));
-		let (piece, rest) = self.bytes.split_first_chunk::<N>().ok_or(short)?;
+		let Some((piece, rest)) = self.bytes.split_first_chunk::<N>() else {
+			return Err(self.short());
+		};
 		self.bytes = rest;
 		Ok(*piece)
 	}
@@ -171,8 +172,9 @@ impl<'a> Reader<'a> {
 	///
 	/// **Errors**: `Malformed`: there are fewer.
 	pub(crate) fn slice(&mut self, length: usize) -> Result<&'a [u8], Error> {
-		let short = self.error(Malformed::SectionLength(self.section));
-		let (piece, rest) = self.bytes.split_at_checked(length).ok_or(short)?;
+		let Some((piece, rest)) = self.bytes.split_at_checked(length) else {
+			return Err(self.short());
+		};
 		self.bytes = rest;
 		Ok(piece)
 	}
@@ -218,7 +220,11 @@ impl<'a> Reader<'a> {
 		if self.bytes.is_empty() {
 			return Ok(());
 		}
-		Err(self.error(Malformed::SectionLength(self.section)))
+		Err(self.short())
+	}
+
+	fn short(&self) -> Error {
+		self.error(Malformed::SectionLength(self.section))
 	}
 
 	/// An error of the file that is read.

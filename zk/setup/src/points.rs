@@ -76,12 +76,10 @@ impl Point for Affine<g2::Config> {
 ///
 /// **Errors**: `Malformed`: too short, or an invalid point.
 pub(crate) fn read_point<P: Point>(reader: &mut Reader<'_>) -> Result<P, Error> {
-	let invalid = reader.error(Malformed::Point(reader.section()));
-	let point = P::from_file(reader.slice(P::BYTES)?).ok_or_else(|| invalid)?;
-	if point.is_zero() {
-		return Err(reader.error(Malformed::Point(reader.section())));
+	match P::from_file(reader.slice(P::BYTES)?) {
+		Some(point) if !point.is_zero() => Ok(point),
+		_ => Err(reader.error(Malformed::Point(reader.section()))),
 	}
-	Ok(point)
 }
 
 /// All points of a section, each checked; those at infinity as well.

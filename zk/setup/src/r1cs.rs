@@ -157,7 +157,8 @@ fn read_sum(reader: &mut Reader<'_>, variables: usize) -> Result<Sum, Error> {
 			return Err(reader.error(Malformed::Index(CONSTRAINTS)));
 		}
 		let coefficient = points::integer(&reader.take::<NUMBER_BYTES>()?);
-		let coefficient = coefficient.ok_or(reader.error(Malformed::Number(CONSTRAINTS)))?;
+		let coefficient =
+			coefficient.ok_or_else(|| reader.error(Malformed::Number(CONSTRAINTS)))?;
 		sum.push((variable, coefficient));
 	}
 	Ok(sum)

@@ -3,7 +3,9 @@
 //! Every hash is blake2b-512. With `P_i` the bytes of contribution i (delta after it, `g1_s`, `g1_sx`,
 //! `g2_spx`, transcript), its transcript is
 //!
-//!     hash(circuit hash | P_1 | ... | P_(i-1) | g1_s | g1_sx)
+//! ```text
+//! hash(circuit hash | P_1 | ... | P_(i-1) | g1_s | g1_sx)
+//! ```
 //!
 //! and the point that shows knowledge of the secret is made of that. The contribution hash, which
 //! participants publish, is `hash(P_i)`.

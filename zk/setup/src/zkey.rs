@@ -294,7 +294,7 @@ fn read_coefficients(file: &Container) -> Result<Vec<Coefficient>, Error> {
 	for _ in 0..count {
 		let (matrix, row, variable) = (reader.u32()?, reader.u32()?, reader.u32()?);
 		let value = once_integer(reader.take()?);
-		let value = value.ok_or(file.malformed(Malformed::Number(COEFFICIENTS)))?;
+		let value = value.ok_or_else(|| file.malformed(Malformed::Number(COEFFICIENTS)))?;
 		coefficients.push(Coefficient {
 			matrix,
 			row,

@@ -293,6 +293,15 @@ fn a_converted_key_accepts_proofs_of_snarkjs_and_makes_its_own() {
 }
 
 #[test]
+fn another_statement_does_not_spoil_a_key() {
+	let keys = convert::keys(&Files::read().zkey).expect("a good key");
+	let error = Circuit::ReceiptV1.example().prove(&keys);
+	let refused = matches!(error, Err(Error::Prover(greenhour_prover::Error::Proof(_))));
+	assert!(refused, "the key is of another circuit");
+	Circuit::Tiny.example().prove(&keys).expect("its own");
+}
+
+#[test]
 fn proofs_are_written_as_snarkjs_reads_them() {
 	let folder = tempfile::tempdir().expect("a temporary folder");
 	let (proof, public) = (folder.path().join("proof"), folder.path().join("public"));
@@ -357,7 +366,7 @@ fn the_setup_transcript_binds_every_part() {
 	let mut other = zkey.clone();
 	other.contributions[0].transcript[0] ^= 1;
 	all.push(hash(1, 2, &other, 3));
-	let mut beacon = zkey.clone();
+	let mut beacon = zkey;
 	beacon.contributions[2].beacon = None;
 	all.push(hash(1, 2, &beacon, 3));
 	let count = all.len();
