@@ -13,7 +13,7 @@ use std::{
 	error::Error,
 	fs,
 	hint::black_box,
-	path::{Path, PathBuf},
+	path::Path,
 	process::Command,
 	time::Instant,
 };
@@ -110,7 +110,7 @@ fn in_own_process(statement: &str, keys: &Path) -> Result<Measured, Box<dyn Erro
 }
 
 /// What the process of one statement does: prints a [`Measured`].
-pub(crate) fn measure(statement: &str, keys: &PathBuf) -> Result<(), Box<dyn Error>> {
+pub(crate) fn measure(statement: &str, keys: &Path) -> Result<(), Box<dyn Error>> {
 	rayon::ThreadPoolBuilder::new()
 		.num_threads(CORES)
 		.build_global()?;
