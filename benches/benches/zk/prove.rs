@@ -9,14 +9,7 @@ use greenhour_circuits::{Receipt, Statement};
 use greenhour_prover::ReceiptProver;
 use rustix::time::{clock_gettime, ClockId};
 use serde::{Deserialize, Serialize};
-use std::{
-	error::Error,
-	fs,
-	hint::black_box,
-	path::Path,
-	process::Command,
-	time::Instant,
-};
+use std::{error::Error, fs, hint::black_box, path::Path, process::Command, time::Instant};
 
 /// Threads of a prover.
 const CORES: usize = 2;
