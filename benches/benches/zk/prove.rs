@@ -9,14 +9,7 @@ use greenhour_circuits::{Receipt, Statement, Work};
 use greenhour_prover::{DevelopmentKeys, Prover};
 use rustix::time::{clock_gettime, ClockId};
 use serde::{Deserialize, Serialize};
-use std::{
-	error::Error,
-	fs,
-	hint::black_box,
-	path::{Path, PathBuf},
-	process::Command,
-	time::Instant,
-};
+use std::{error::Error, fs, hint::black_box, path::Path, process::Command, time::Instant};
 
 /// Threads of a prover.
 const CORES: usize = 2;
@@ -120,7 +113,7 @@ fn in_own_process(statement: &str, keys: &Path) -> Result<Measured, Box<dyn Erro
 }
 
 /// What the process of one statement does: prints a [`Measured`].
-pub(crate) fn measure(statement: &str, keys: &PathBuf) -> Result<(), Box<dyn Error>> {
+pub(crate) fn measure(statement: &str, keys: &Path) -> Result<(), Box<dyn Error>> {
 	rayon::ThreadPoolBuilder::new()
 		.num_threads(CORES)
 		.build_global()?;

@@ -3,16 +3,17 @@
 use crate::{
 	fixture::{self, CONTEXT},
 	receipt::decoded,
+	Seeds,
 };
 use greenhour_adapters::{verify, Adapter, CircuitAdapter, Refusal, Signal};
 use greenhour_verifier::Rejection;
 use parity_scale_codec::{Encode, MaxEncodedLen};
 
 /// The adapters of the vectors, each before the number of its circuit.
-pub fn seeds() -> Vec<Vec<u8>> {
+pub fn seeds() -> Seeds {
 	let numbered = (0u8..).zip(fixture::ALL.iter());
 	let seeds = numbered.map(|(number, fixture)| [vec![number], fixture.adapter.encode()].concat());
-	seeds.collect()
+	seeds.collect::<Vec<_>>().into()
 }
 
 /// What decodes is written as it was read. What fits a key makes as many inputs as the key has, and

@@ -1,5 +1,6 @@
 //! Keys and signatures of meters.
 
+use crate::Seeds;
 use ark_bn254::Fr;
 use ark_ff::{BigInt, BigInteger, Field, LegendreSymbol, One, PrimeField};
 use greenhour_circuits::{
@@ -10,7 +11,7 @@ use greenhour_circuits::{
 use greenhour_types::receipt::is_canonical;
 
 /// Points, signatures, and a key with a signature and its message.
-pub fn seeds() -> Vec<Vec<u8>> {
+pub fn seeds() -> Seeds {
 	let mut seeds = vec![Point::IDENTITY.compressed().to_vec()];
 	for seed in 0..4 {
 		let key = SigningKey::from_seed(&[seed; 32]);
@@ -21,7 +22,13 @@ pub fn seeds() -> Vec<Vec<u8>> {
 		seeds.push(signature.to_vec());
 		seeds.push([&public[..], &signature, &field_bytes(&message)].concat());
 	}
-	seeds
+	// Zero has one sign only.
+	let mut negative_zero = Point::IDENTITY.compressed();
+	negative_zero[31] |= 0x80;
+	Seeds {
+		accepted: seeds,
+		refused: vec![negative_zero.to_vec()],
+	}
 }
 
 /// A point has one compressed form, and each form that has a point is read. What verifies does so with

@@ -3,6 +3,7 @@
 use crate::{
 	fixture::{self, Fixture, CONTEXT},
 	reference::{self, Claim},
+	Seeds,
 };
 use arbitrary::{Result, Unstructured};
 use ark_bn254::{Fq2, Fr, G2Affine};
@@ -15,14 +16,18 @@ use greenhour_verifier::{invalid_entries, verify_batch, Entry};
 /// Most claims of a batch that is made here.
 const MAX_CLAIMS: u8 = 4;
 
-/// One claim of each circuit; and all the claims that mean the same as another.
-pub fn seeds() -> Vec<Vec<u8>> {
+/// One claim of each circuit, and what means the same; and every change that makes a claim wrong.
+pub fn seeds() -> Seeds {
 	let circuits = u8::try_from(fixture::ALL.len()).expect("few circuits");
 	let mut seeds: Vec<_> = (0..circuits).map(|circuit| vec![circuit]).collect();
 	// One claim, its change being the number below, with the bytes that the change takes.
 	seeds.extend([NEGATED, RANDOMISED].map(|change| vec![1, 0, 0, change, 5]));
 	seeds.push(vec![3, 1, 0, 0, 1, RANDOMISED, 9, 0, 0, 0, 0, 0, 0, 0, 0]);
-	seeds
+	let wrong = (3..16).map(|change| [vec![0, 0, 0, change], (5..40).collect()].concat());
+	Seeds {
+		accepted: seeds,
+		refused: wrong.collect(),
+	}
 }
 
 /// The verdict on a batch, and on every entry of a refused batch, is that of arkworks on each claim.
@@ -32,12 +37,12 @@ pub fn law(bytes: &[u8]) -> bool {
 	};
 	let entries: Vec<Entry<'_>> = claims.iter().map(Claim::entry).collect();
 	let verdict = verify_batch(&fixture.key, &CONTEXT, &entries);
-	assert_eq!(verdict, reference::verdict(&fixture.prepared, &claims));
+	let faults = reference::faults(&fixture.prepared, &claims);
+	assert_eq!(verdict, reference::verdict(&faults));
 	if verdict.is_err() {
-		let alone = claims.chunks(1).enumerate();
-		let invalid: Vec<usize> = alone
-			.filter(|(_, claim)| reference::verdict(&fixture.prepared, claim).is_err())
-			.map(|(index, _)| index)
+		let numbered = faults.iter().enumerate();
+		let invalid: Vec<usize> = numbered
+			.filter_map(|(index, fault)| fault.map(|_| index))
 			.collect();
 		assert_eq!(invalid_entries(&fixture.key, &CONTEXT, &entries), invalid);
 	}
@@ -82,7 +87,7 @@ fn change(claim: &mut Claim, from: &mut Unstructured<'_>) -> Result<()> {
 		3 => flip(&mut claim.proof, from)?,
 		4 => {
 			let place = usize::from(from.arbitrary::<u8>()?);
-			if let Some(input) = fixture_mut(&mut claim.inputs, place) {
+			if let Some(input) = item_mut(&mut claim.inputs, place) {
 				flip(input, from)?;
 			}
 		}
@@ -94,7 +99,7 @@ fn change(claim: &mut Claim, from: &mut Unstructured<'_>) -> Result<()> {
 		7 => claim.inputs.push(from.arbitrary()?),
 		8 => {
 			let place = usize::from(from.arbitrary::<u8>()?);
-			if let Some(input) = fixture_mut(&mut claim.inputs, place) {
+			if let Some(input) = item_mut(&mut claim.inputs, place) {
 				*input = plus_modulus(input);
 			}
 		}
@@ -116,24 +121,16 @@ fn change(claim: &mut Claim, from: &mut Unstructured<'_>) -> Result<()> {
 		11 => {
 			// B anywhere on its curve.
 			if let Some(mut proof) = proof {
-				let x = Fq2::new(
-					from.arbitrary::<u64>()?.into(),
-					from.arbitrary::<u64>()?.into(),
-				);
-				let point = G2Affine::get_point_from_x_unchecked(x, from.arbitrary()?);
-				proof.b = point.unwrap_or(proof.b);
+				proof.b = point_of_the_curve(from.arbitrary()?);
 				claim.proof = reference::compressed(&proof);
 			}
 		}
 		12 => {
 			// B with a summand outside the subgroup.
 			if let Some(mut proof) = proof {
-				let x = Fq2::new(from.arbitrary::<u64>()?.into(), 1u64.into());
-				if let Some(point) = G2Affine::get_point_from_x_unchecked(x, false) {
-					let outside = point.mul_bigint(Fr::MODULUS);
-					proof.b = (outside + proof.b).into_affine();
-					claim.proof = reference::compressed(&proof);
-				}
+				let outside = point_of_the_curve(from.arbitrary()?).mul_bigint(Fr::MODULUS);
+				proof.b = (outside + proof.b).into_affine();
+				claim.proof = reference::compressed(&proof);
 			}
 		}
 		13 => {
@@ -155,7 +152,7 @@ fn change(claim: &mut Claim, from: &mut Unstructured<'_>) -> Result<()> {
 		15 => {
 			let input = Fr::from_le_bytes_mod_order(&from.arbitrary::<[u8; 32]>()?);
 			let place = usize::from(from.arbitrary::<u8>()?);
-			if let Some(slot) = fixture_mut(&mut claim.inputs, place) {
+			if let Some(slot) = item_mut(&mut claim.inputs, place) {
 				input.serialize_compressed(&mut slot[..]).expect("memory");
 			}
 		}
@@ -164,7 +161,16 @@ fn change(claim: &mut Claim, from: &mut Unstructured<'_>) -> Result<()> {
 	Ok(())
 }
 
-fn fixture_mut<T>(all: &mut [T], place: usize) -> Option<&mut T> {
+/// The first point of the curve of G2 from this coordinate on; hardly ever in the subgroup.
+fn point_of_the_curve(start: u64) -> G2Affine {
+	let from_start = (0u64..).map(|step| Fq2::new(start.into(), step.into()));
+	from_start
+		.filter_map(|x| G2Affine::get_point_from_x_unchecked(x, false))
+		.next()
+		.expect("half of all coordinates have a point")
+}
+
+fn item_mut<T>(all: &mut [T], place: usize) -> Option<&mut T> {
 	let length = all.len();
 	all.get_mut(place.checked_rem(length)?)
 }
@@ -172,7 +178,7 @@ fn fixture_mut<T>(all: &mut [T], place: usize) -> Option<&mut T> {
 /// Changes one byte.
 pub(crate) fn flip(bytes: &mut [u8], from: &mut Unstructured<'_>) -> Result<()> {
 	let place = usize::from(from.arbitrary::<u16>()?);
-	if let Some(byte) = fixture_mut(bytes, place) {
+	if let Some(byte) = item_mut(bytes, place) {
 		*byte ^= from.arbitrary::<u8>()?;
 	}
 	Ok(())

@@ -4,6 +4,7 @@ use crate::{
 	batch::flip,
 	fixture::{self, Fixture, Submission, CONTEXT},
 	reference::{self, Claim},
+	Seeds,
 };
 use arbitrary::{Result, Unstructured};
 use ark_bn254::Fq;
@@ -16,10 +17,10 @@ use num_bigint::BigUint;
 const HEAD: usize = 3;
 /// Changes in the upper half of the first byte: to this coordinate of the points, the last being one,
 /// the modulus is added.
-const COORDINATES: usize = 8;
+const COORDINATES: u8 = 8;
 
-/// The submissions of the vectors.
-pub(crate) fn seeds(kind: AdapterKind) -> Vec<Vec<u8>> {
+/// The submissions of the vectors, and the same with other numbers for their coordinates.
+pub(crate) fn seeds(kind: AdapterKind) -> Seeds {
 	let mut seeds = Vec::new();
 	for (number, fixture) in (0u8..).zip(fixture::of_kind(kind)) {
 		for submission in &fixture.submissions {
@@ -31,7 +32,17 @@ pub(crate) fn seeds(kind: AdapterKind) -> Vec<Vec<u8>> {
 			seeds.push(seed);
 		}
 	}
-	seeds
+	let changed = seeds.iter().flat_map(|seed: &Vec<u8>| {
+		(1..=COORDINATES).map(|coordinate| {
+			let mut seed = seed.clone();
+			seed[0] |= coordinate << 4;
+			seed
+		})
+	});
+	Seeds {
+		refused: changed.collect(),
+		accepted: seeds,
+	}
 }
 
 /// The circuit and submission of these bytes.
@@ -43,9 +54,9 @@ pub(crate) fn split(kind: AdapterKind, bytes: &[u8]) -> Option<(&'static Fixture
 		statement: statement.to_vec(),
 		proof: proof.to_vec(),
 	};
-	let coordinate = usize::from(number >> 4);
+	let coordinate = number >> 4;
 	if (1..=COORDINATES).contains(&coordinate) {
-		add_modulus(&mut submission.proof, 32 * coordinate);
+		add_modulus(&mut submission.proof, 32 * usize::from(coordinate));
 	}
 	let fixture = *fixture::pick(&fixture::of_kind(kind), number & 0xf);
 	Some((fixture, submission))
@@ -87,7 +98,7 @@ pub(crate) fn adapt(fixture: &Fixture, submission: &Submission) -> Option<(Adapt
 		proof: adapted.proof.to_vec(),
 		inputs: adapted.inputs.clone(),
 	};
-	let expected = reference::verdict(&fixture.prepared, &[claim]);
+	let expected = reference::verdict(&reference::faults(&fixture.prepared, &[claim]));
 	assert_eq!(verdict, expected.map_err(Refusal::Verifier));
 	Some((adapted, verdict.is_ok()))
 }

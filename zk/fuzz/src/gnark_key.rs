@@ -1,6 +1,6 @@
 //! Keys as gnark writes them.
 
-use crate::{fixture, reference};
+use crate::{fixture, reference, Seeds};
 use ark_ec::{
 	short_weierstrass::{Affine, SWCurveConfig},
 	AffineRepr,
@@ -9,8 +9,8 @@ use ark_serialize::{CanonicalDeserialize, CanonicalSerialize};
 use greenhour_adapters::{Adapter, AdapterError, Sp1};
 
 /// The keys of the vectors.
-pub fn seeds() -> Vec<Vec<u8>> {
-	fixture::GNARK_KEYS.map(<[u8]>::to_vec).to_vec()
+pub fn seeds() -> Seeds {
+	fixture::GNARK_KEYS.map(<[u8]>::to_vec).to_vec().into()
 }
 
 /// An accepted key is sound, and gnark would write it with exactly these bytes, but for the two points

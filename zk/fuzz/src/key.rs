@@ -1,13 +1,32 @@
 //! Verifying keys as the chain keeps them.
 
-use crate::{fixture, reference};
+use crate::{fixture, reference, Seeds};
+use ark_bn254::G2Affine;
+use ark_ec::AffineRepr;
+use ark_serialize::CanonicalSerialize;
 use greenhour_adapters::{Adapter, RiscZero};
 use greenhour_verifier::{key_digest, ReceiptKey};
 
-/// Every key of the vectors.
-pub fn seeds() -> Vec<Vec<u8>> {
+/// Where gamma and delta begin.
+const GAMMA: usize = 64 + 128;
+const DELTA: usize = GAMMA + 128;
+
+/// Every key of the vectors; and the same after a setup without phase 2.
+pub fn seeds() -> Seeds {
 	let keys = fixture::ALL.iter().map(|fixture| fixture.key.encode());
-	keys.map(|key| key.expect("memory")).collect()
+	let accepted: Vec<_> = keys.map(|key| key.expect("memory")).collect();
+	let mut generator = Vec::new();
+	let written = G2Affine::generator().serialize_uncompressed(&mut generator);
+	written.expect("memory");
+	let mut refused = Vec::new();
+	for key in &accepted {
+		let mut forgeable = key.clone();
+		forgeable[DELTA..DELTA + 128].copy_from_slice(&generator);
+		refused.push(forgeable.clone());
+		forgeable.copy_within(GAMMA..DELTA, DELTA);
+		refused.push(forgeable);
+	}
+	Seeds { accepted, refused }
 }
 
 /// A key is accepted exactly if every point of it is sound by arkworks, nobody can forge for it, and

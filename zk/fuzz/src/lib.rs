@@ -22,12 +22,11 @@ pub mod sp1; // proofs of SP1
 /// The libFuzzer target of the law in the module of this name.
 ///
 /// A module has `law`, which panics when the bytes break a law and tells whether the decoder accepted
-/// them, and `seeds`, bytes that it accepts. The mutator plants a seed now and then, so that a run
-/// needs no corpus.
+/// them, and [`Seeds`]. The mutator plants a seed now and then, so that a run needs no corpus.
 #[macro_export]
 macro_rules! target {
 	($module:ident) => {
-		static SEEDS: std::sync::LazyLock<Vec<Vec<u8>>> =
+		static SEEDS: std::sync::LazyLock<$crate::Seeds> =
 			std::sync::LazyLock::new($crate::$module::seeds);
 
 		libfuzzer_sys::fuzz_target!(init: $crate::check_seeds(&SEEDS, $crate::$module::law), |bytes: &[u8]| {
@@ -42,11 +41,44 @@ macro_rules! target {
 	};
 }
 
-/// A target whose seeds are refused would fuzz nothing but the first check.
-pub fn check_seeds(seeds: &[Vec<u8>], law: fn(&[u8]) -> bool) {
-	assert!(!seeds.is_empty(), "a target has seeds");
-	for (index, seed) in seeds.iter().enumerate() {
+/// Bytes to start from.
+pub struct Seeds {
+	/// The law holds, and the decoder accepts them.
+	pub accepted: Vec<Vec<u8>>,
+	/// The law holds, and the decoder refuses them: what no random change would find soon.
+	pub refused: Vec<Vec<u8>>,
+}
+
+impl From<Vec<Vec<u8>>> for Seeds {
+	fn from(accepted: Vec<Vec<u8>>) -> Self {
+		Self {
+			accepted,
+			refused: vec![],
+		}
+	}
+}
+
+impl Seeds {
+	/// One of them, by a random number; and what is left of the number.
+	fn pick(&self, random: usize) -> (&[u8], usize) {
+		let count = self.accepted.len() + self.refused.len();
+		let (number, left) = (random % count, random / count);
+		let seed = match number.checked_sub(self.accepted.len()) {
+			None => &self.accepted[number],
+			Some(number) => &self.refused[number],
+		};
+		(seed, left)
+	}
+}
+
+/// A target that refuses all would fuzz nothing but the first check.
+pub fn check_seeds(seeds: &Seeds, law: fn(&[u8]) -> bool) {
+	assert!(!seeds.accepted.is_empty(), "a target accepts something");
+	for (index, seed) in seeds.accepted.iter().enumerate() {
 		assert!(law(seed), "seed {index} is not accepted");
+	}
+	for (index, seed) in seeds.refused.iter().enumerate() {
+		assert!(!law(seed), "refused seed {index} is accepted");
 	}
 }
 
@@ -54,21 +86,14 @@ pub fn check_seeds(seeds: &[Vec<u8>], law: fn(&[u8]) -> bool) {
 const PLANTED: u32 = 16;
 
 /// The next input: mostly libFuzzer's change of the last one, sometimes a seed, changed or as it is.
-pub fn mutate(
-	seeds: &[Vec<u8>],
-	bytes: &mut [u8],
-	size: usize,
-	max_size: usize,
-	random: u32,
-) -> usize {
+pub fn mutate(seeds: &Seeds, bytes: &mut [u8], size: usize, max_size: usize, random: u32) -> usize {
 	if !random.is_multiple_of(PLANTED) {
 		return libfuzzer_sys::fuzzer_mutate(bytes, size, max_size);
 	}
-	let random = (random / PLANTED) as usize;
-	let seed = &seeds[random % seeds.len()];
+	let (seed, random) = seeds.pick((random / PLANTED) as usize);
 	let length = seed.len().min(max_size).min(bytes.len());
 	bytes[..length].copy_from_slice(&seed[..length]);
-	if (random / seeds.len()).is_multiple_of(4) {
+	if random.is_multiple_of(4) {
 		return length;
 	}
 	libfuzzer_sys::fuzzer_mutate(bytes, length, max_size)

@@ -3,7 +3,7 @@
 //! The module is `benches/wasm-verifier`, built with the profile of a runtime and run by the engine of
 //! the node with its settings. `GREENHOUR_WASM_VERIFIER` names the file.
 
-use crate::{batch, fixture, foreign, receipt};
+use crate::{batch, fixture, foreign, receipt, Seeds};
 use arbitrary::{Result, Unstructured};
 use parity_scale_codec::Encode;
 use std::sync::LazyLock;
@@ -21,7 +21,7 @@ const MODULE: &str = "GREENHOUR_WASM_VERIFIER";
 const PAGE: u32 = 65_536;
 
 /// Something of every question, as bytes and as the number of a fixture.
-pub fn seeds() -> Vec<Vec<u8>> {
+pub fn seeds() -> Seeds {
 	let key = |fixture: &fixture::Fixture| fixture.key.encode().expect("memory");
 	let mut questions = vec![Question::Key(fixture::RECEIPT_KEY.to_vec())];
 	questions.extend(fixture::GNARK_KEYS.map(|key| Question::GnarkKey(key.to_vec())));
@@ -44,8 +44,10 @@ pub fn seeds() -> Vec<Vec<u8>> {
 	let raw = questions
 		.iter()
 		.map(|question| [vec![RAW], question.encode()].concat());
-	let built = (0..8).map(|number| vec![number % 2, number]);
-	raw.chain(built).collect()
+	// Every change to a claim and to a submission.
+	let built =
+		(0..16).flat_map(|change| [vec![0, 1, 0, 0, change, 5], vec![1, 4, 0, 0, change, 5]]);
+	raw.chain(built).collect::<Vec<_>>().into()
 }
 
 /// The first byte of bytes that are the question themselves.

@@ -1,6 +1,6 @@
 //! Receipts and their public inputs.
 
-use crate::fixture;
+use crate::{fixture, Seeds};
 use bounded_collections::{BoundedVec, ConstU32};
 use core::ops::Range;
 use greenhour_types::{
@@ -18,10 +18,10 @@ type OnChain = Receipt<BoundedVec<HourFacts, ConstU32<24>>>;
 type Listed = Receipt<Vec<HourFacts>>;
 
 /// Inputs with one, some and all hours, and their receipts.
-pub fn seeds() -> Vec<Vec<u8>> {
+pub fn seeds() -> Seeds {
 	let mut seeds = receipts();
 	seeds.extend(inputs().iter().map(Encode::encode));
-	seeds
+	seeds.into()
 }
 
 /// Public inputs for one, some and all hours.

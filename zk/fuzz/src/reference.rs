@@ -9,7 +9,7 @@ use ark_ff::{Field, PrimeField, Zero};
 use ark_groth16::{Groth16, PreparedVerifyingKey, Proof, VerifyingKey};
 use ark_serialize::{CanonicalDeserialize, CanonicalSerialize, SerializationError};
 use greenhour_types::receipt::PROOF_BYTES;
-use greenhour_verifier::{Entry, Rejection, MAX_BATCH, MAX_INPUTS};
+use greenhour_verifier::{Entry, Rejection, MAX_INPUTS};
 
 /// A proof with its public inputs.
 #[derive(Clone, Debug)]
@@ -114,52 +114,71 @@ pub(crate) fn randomised(proof: &Proof<Bn254>, factor: Fr) -> Proof<Bn254> {
 	}
 }
 
-/// What the batch verifier must say of these claims, found one by one.
-pub(crate) fn verdict(
-	key: &PreparedVerifyingKey<Bn254>,
-	claims: &[Claim],
-) -> Result<(), Rejection> {
-	if claims.is_empty() {
-		return Err(Rejection::EmptyBatch);
-	}
-	if claims.len() > MAX_BATCH {
-		return Err(Rejection::MaxBatchExceeded);
-	}
-	for (index, claim) in claims.iter().enumerate() {
-		if claim.inputs.len() + 1 != key.vk.gamma_abc_g1.len() {
-			return Err(Rejection::ArityMismatch(index));
-		}
-		if claim.proof.len() != PROOF_BYTES {
-			return Err(Rejection::MalformedProof(index));
-		}
-	}
-	let proofs = each(claims, |index, claim| {
-		proof(&claim.proof).ok_or(Rejection::MalformedProof(index))
-	})?;
-	let inputs = each(claims, |index, claim| {
-		let inputs = claim
-			.inputs
-			.iter()
-			.map(|input| Fr::deserialize_compressed(&input[..]).ok());
-		let inputs: Option<Vec<Fr>> = inputs.collect();
-		inputs.ok_or(Rejection::InputNotCanonical(index))
-	})?;
-	if let Some(index) = proofs.iter().position(|proof| !is_sound(&proof.b)) {
-		return Err(Rejection::MalformedProof(index));
-	}
-	let holds = proofs.iter().zip(&inputs).all(|(proof, inputs)| {
-		Groth16::<Bn254>::verify_proof(key, proof, inputs).expect("the arity was compared")
-	});
-	holds.then_some(()).ok_or(Rejection::InvalidProof)
+/// What is wrong with a claim, in the order in which a batch is looked through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+	/// The number of inputs.
+	Arity,
+	/// The number of bytes.
+	Length,
+	/// A point.
+	Malformed,
+	/// An input.
+	NotCanonical,
+	/// B is on its curve, but outside the subgroup.
+	OutsideSubgroup,
+	/// It proves nothing.
+	Invalid,
 }
 
-fn each<T>(
-	claims: &[Claim],
-	one: impl Fn(usize, &Claim) -> Result<T, Rejection>,
-) -> Result<Vec<T>, Rejection> {
-	claims
-		.iter()
-		.enumerate()
-		.map(|(index, claim)| one(index, claim))
-		.collect()
+/// What is wrong with each claim, by arkworks.
+pub(crate) fn faults(key: &PreparedVerifyingKey<Bn254>, claims: &[Claim]) -> Vec<Option<Fault>> {
+	claims.iter().map(|claim| fault(key, claim).err()).collect()
+}
+
+fn fault(key: &PreparedVerifyingKey<Bn254>, claim: &Claim) -> Result<(), Fault> {
+	let demand = |holds: bool, fault| holds.then_some(()).ok_or(fault);
+	demand(
+		claim.inputs.len() + 1 == key.vk.gamma_abc_g1.len(),
+		Fault::Arity,
+	)?;
+	demand(claim.proof.len() == PROOF_BYTES, Fault::Length)?;
+	let proof = proof(&claim.proof).ok_or(Fault::Malformed)?;
+	let inputs = claim.inputs.iter();
+	let inputs = inputs.map(|input| Fr::deserialize_compressed(&input[..]).ok());
+	let inputs: Option<Vec<Fr>> = inputs.collect();
+	let inputs = inputs.ok_or(Fault::NotCanonical)?;
+	demand(is_sound(&proof.b), Fault::OutsideSubgroup)?;
+	let holds = Groth16::<Bn254>::verify_proof(key, &proof, &inputs);
+	demand(holds.expect("the arity was compared"), Fault::Invalid)
+}
+
+/// What the batch verifier must say of claims with these faults.
+pub(crate) fn verdict(faults: &[Option<Fault>]) -> Result<(), Rejection> {
+	if faults.is_empty() {
+		return Err(Rejection::EmptyBatch);
+	}
+	let first = |phase: &[Fault]| {
+		let in_phase = |fault: &Option<Fault>| fault.is_some_and(|fault| phase.contains(&fault));
+		faults.iter().position(in_phase)
+	};
+	if let Some(index) = first(&[Fault::Arity, Fault::Length]) {
+		return Err(match faults[index] {
+			Some(Fault::Arity) => Rejection::ArityMismatch(index),
+			_ => Rejection::MalformedProof(index),
+		});
+	}
+	if let Some(index) = first(&[Fault::Malformed]) {
+		return Err(Rejection::MalformedProof(index));
+	}
+	if let Some(index) = first(&[Fault::NotCanonical]) {
+		return Err(Rejection::InputNotCanonical(index));
+	}
+	if let Some(index) = first(&[Fault::OutsideSubgroup]) {
+		return Err(Rejection::MalformedProof(index));
+	}
+	match first(&[Fault::Invalid]) {
+		Some(_) => Err(Rejection::InvalidProof),
+		None => Ok(()),
+	}
 }

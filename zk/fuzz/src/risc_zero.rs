@@ -1,10 +1,13 @@
 //! Seals of RISC Zero.
 
-use crate::foreign::{self, big_endian_points};
+use crate::{
+	foreign::{self, big_endian_points},
+	Seeds,
+};
 use greenhour_adapters::{AdapterKind, SEAL_BYTES};
 
 /// The receipts of the vectors.
-pub fn seeds() -> Vec<Vec<u8>> {
+pub fn seeds() -> Seeds {
 	foreign::seeds(AdapterKind::RiscZero)
 }
 

@@ -1,11 +1,11 @@
 //! Proofs of circom circuits.
 
-use crate::foreign;
+use crate::{foreign, Seeds};
 use greenhour_adapters::{AdapterKind, CircuitAdapter, Signal};
 
 /// The proofs of the vectors.
-pub fn seeds() -> Vec<Vec<u8>> {
-	foreign::seeds(AdapterKind::Snarkjs)
+pub fn seeds() -> Seeds {
+	foreign::seeds(AdapterKind::Snarkjs).accepted.into()
 }
 
 /// Statement and proof are handed on as they are, within the schema.

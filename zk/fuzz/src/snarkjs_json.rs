@@ -1,14 +1,25 @@
 //! Files of snarkjs.
 
-use crate::{fixture, reference};
+use crate::{fixture, reference, Seeds};
 use greenhour_adapters::{json, Adapter};
 use greenhour_types::receipt::is_canonical;
 use num_bigint::BigUint;
 
 /// The files of the vectors.
-pub fn seeds() -> Vec<Vec<u8>> {
+pub fn seeds() -> Seeds {
 	let files = fixture::JSON_FILES.iter();
-	files.map(|file| file.as_bytes().to_vec()).collect()
+	let accepted = files.map(|file| file.as_bytes().to_vec()).collect();
+	// The same proof with another third coordinate, and with other spellings of a number.
+	let proof = fixture::JSON_FILES[1];
+	let refused = [
+		proof.replacen("\"1\"", "\"2\"", 1),
+		proof.replacen("\"1\"", "\"01\"", 1),
+		proof.replacen("\"1\"", "\"+1\"", 1),
+	];
+	Seeds {
+		accepted,
+		refused: refused.map(String::into_bytes).to_vec(),
+	}
 }
 
 /// Keys and points are sound, signals are canonical, and no number is read as another.

@@ -1,6 +1,9 @@
 //! Proofs of SP1.
 
-use crate::foreign::{self, big_endian_points, reversed};
+use crate::{
+	foreign::{self, big_endian_points, reversed},
+	Seeds,
+};
 use greenhour_adapters::{AdapterKind, SP1_PROOF_BYTES};
 
 /// Where the nonce and the points begin.
@@ -8,7 +11,7 @@ const NONCE: usize = 4 + 64;
 const POINTS: usize = NONCE + 32;
 
 /// The proofs of the vectors.
-pub fn seeds() -> Vec<Vec<u8>> {
+pub fn seeds() -> Seeds {
 	foreign::seeds(AdapterKind::Sp1)
 }
 
