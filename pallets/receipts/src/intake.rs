@@ -178,8 +178,14 @@ mod tests {
 		}
 		assert!(intake.closures.is_full());
 		let known = closed(&intake);
-		assert!(expected.iter().filter(|hour| **hour < 60).all(|hour| known.contains(hour)));
+		assert!(expected
+			.iter()
+			.filter(|hour| **hour < 60)
+			.all(|hour| known.contains(hour)));
 		let last = 4 * (MAX_CLOSURES + 2);
-		assert!(!intake.was_closed(Hour(last + 1), Hour(last + 1)), "the newest are exact");
+		assert!(
+			!intake.was_closed(Hour(last + 1), Hour(last + 1)),
+			"the newest are exact"
+		);
 	}
 }

@@ -60,7 +60,10 @@ fn check_intakes<T: Config>() -> Result<(), TryRuntimeError> {
 			_ => false,
 		});
 		let ordered = intake.closures.iter().all(|(first, last)| first <= last);
-		ensure!(ascending && ordered, "closures of an intake are out of order");
+		ensure!(
+			ascending && ordered,
+			"closures of an intake are out of order"
+		);
 		let newest = intake.closures.last().map(|(_, last)| *last);
 		ensure!(
 			intake.active > 0 || newest <= Some(intake.closed_since),

@@ -2,8 +2,8 @@
 
 use crate::{
 	batch::PayingCircuit, foreign::adapter_error, intake::mode_of, Circuit, CircuitRegistration,
-	CircuitStatus, Circuits, Config, DevelopmentKeysAllowed, Error, Event, GenesisCircuit, Intake, Intakes,
-	Pallet,
+	CircuitStatus, Circuits, Config, DevelopmentKeysAllowed, Error, Event, GenesisCircuit, Intake,
+	Intakes, Pallet,
 };
 use frame_support::{ensure, traits::Get};
 use frame_system::pallet_prelude::BlockNumberFor;

@@ -111,7 +111,9 @@ impl<T: Config> Pallet<T> {
 		hours
 			.hours()
 			.filter(void)
-			.fold(HourMask::EMPTY, |mask, hour| mask.union(HourMask::single(hour)))
+			.fold(HourMask::EMPTY, |mask, hour| {
+				mask.union(HourMask::single(hour))
+			})
 	}
 
 	/// Can the seed be there before the money window of the first of these hours closes?

@@ -14,18 +14,18 @@ impl<T: frame_system::Config> pallet_hour_market::WeightInfo for WeightInfo<T> {
 	/// `d` is from 1 to 7.
 	/// `h` is from 1 to 168.
 	fn buy(d: u32, h: u32) -> Weight {
-		// Least time: 157_748 ns.
-		Weight::from_parts(262_328_893, 0)
-			.saturating_add(T::DbWeight::get().reads_writes(9, 6))
+		// Least time: 157_428 ns.
+		Weight::from_parts(257_849_255, 0)
+			.saturating_add(T::DbWeight::get().reads_writes(11, 6))
 			.saturating_add(
-				Weight::from_parts(21_377_829, 0)
+				Weight::from_parts(21_909_663, 0)
 					.saturating_add(T::DbWeight::get().reads_writes(1, 3))
 					.saturating_mul(d.into()),
 			)
-			.saturating_add(Weight::from_parts(967_853, 0).saturating_mul(h.into()))
+			.saturating_add(Weight::from_parts(944_703, 0).saturating_mul(h.into()))
 	}
 	fn set_pool_params() -> Weight {
-		// Least time: 19_260 ns.
-		Weight::from_parts(19_842_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		// Least time: 17_990 ns.
+		Weight::from_parts(19_985_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 1))
 	}
 }

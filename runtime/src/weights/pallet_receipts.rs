@@ -12,62 +12,62 @@ pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_receipts::WeightInfo for WeightInfo<T> {
 	fn register_circuit() -> Weight {
-		// Least time: 716_210 ns.
-		Weight::from_parts(729_136_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		// Least time: 720_922 ns.
+		Weight::from_parts(732_176_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 1))
 	}
 	fn activate_circuit() -> Weight {
-		// Least time: 35_965 ns.
-		Weight::from_parts(39_449_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+		// Least time: 34_041 ns.
+		Weight::from_parts(36_474_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 2))
 	}
 	fn pause_circuit() -> Weight {
-		// Least time: 37_066 ns.
-		Weight::from_parts(39_643_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+		// Least time: 35_978 ns.
+		Weight::from_parts(38_347_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 2))
 	}
 	fn resume_circuit() -> Weight {
-		// Least time: 34_534 ns.
-		Weight::from_parts(36_275_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+		// Least time: 34_122 ns.
+		Weight::from_parts(35_393_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 2))
 	}
 	fn retire_circuit() -> Weight {
-		// Least time: 36_649 ns.
-		Weight::from_parts(39_333_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+		// Least time: 36_137 ns.
+		Weight::from_parts(37_060_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 2))
 	}
 	/// `n` is from 1 to 64.
 	fn verify_foreign(n: u32) -> Weight {
-		// Least time: 8_417_079 ns.
-		Weight::from_parts(10_420_409_432, 0)
+		// Least time: 8_947_339 ns.
+		Weight::from_parts(8_774_866_760, 0)
 			.saturating_add(T::DbWeight::get().reads_writes(2, 0))
-			.saturating_add(Weight::from_parts(749_067_482, 0).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(754_703_581, 0).saturating_mul(n.into()))
 	}
 	fn hash_statement() -> Weight {
-		// Least time: 34_872 ns.
-		Weight::from_parts(35_618_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 0))
+		// Least time: 33_164 ns.
+		Weight::from_parts(33_756_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 0))
 	}
 	fn commit_result() -> Weight {
-		// Least time: 60_906 ns.
-		Weight::from_parts(65_533_000, 0).saturating_add(T::DbWeight::get().reads_writes(8, 1))
+		// Least time: 247_507 ns.
+		Weight::from_parts(252_932_000, 0).saturating_add(T::DbWeight::get().reads_writes(10, 1))
 	}
 	fn take_result() -> Weight {
-		// Least time: 12_332 ns.
-		Weight::from_parts(13_067_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Least time: 11_980 ns.
+		Weight::from_parts(13_022_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	fn set_class_energy() -> Weight {
-		// Least time: 17_324 ns.
-		Weight::from_parts(19_360_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Least time: 17_759 ns.
+		Weight::from_parts(18_353_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	/// `n` is from 1 to 64.
 	fn verify_proofs(n: u32) -> Weight {
-		// Least time: 8_655_148 ns.
-		Weight::from_parts(9_121_983_720, 0)
+		// Least time: 8_431_188 ns.
+		Weight::from_parts(8_878_267_440, 0)
 			.saturating_add(T::DbWeight::get().reads_writes(1, 0))
-			.saturating_add(Weight::from_parts(738_626_345, 0).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(730_155_889, 0).saturating_mul(n.into()))
 	}
 	/// `h` is from 1 to 24.
 	fn settle_receipt(h: u32) -> Weight {
-		// Least time: 243_762 ns.
-		Weight::from_parts(240_333_696, 0)
+		// Least time: 229_684 ns.
+		Weight::from_parts(252_900_946, 0)
 			.saturating_add(T::DbWeight::get().reads_writes(25, 13))
 			.saturating_add(
-				Weight::from_parts(20_411_288, 0)
+				Weight::from_parts(20_391_957, 0)
 					.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 					.saturating_mul(h.into()),
 			)

@@ -6,9 +6,9 @@ use greenhour_traits::{
 	ProofIntake, SeedSource, Slashed,
 };
 use greenhour_types::{
-	Balance, ClockParams, Day, DayMask, DayPage, Device, DeviceClass, DeviceId, DeviceStatus, GpuClassId, Hour,
-	HourPhase, MilliGpu, Moment, Offer, OfferId, OfferState, PoolId, Template, VerificationMode,
-	WattHours,
+	Balance, ClockParams, Day, DayMask, DayPage, Device, DeviceClass, DeviceId, DeviceStatus,
+	GpuClassId, Hour, HourPhase, MilliGpu, Moment, Offer, OfferId, OfferState, PoolId, Template,
+	VerificationMode, WattHours,
 };
 use parity_scale_codec::{Decode, Encode};
 use sp_runtime::DispatchError;

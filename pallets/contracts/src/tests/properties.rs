@@ -367,6 +367,11 @@ fn finish() {
 		let _ = Contracts::settle_missed(origin(), contract, device, day);
 		let _ = Contracts::remove_assignment(origin(), contract, device, day);
 	}
+	let days: Vec<_> = crate::ContractDays::<Test>::iter_keys().collect();
+	for (contract, day) in days {
+		// Where every unit was served there is nothing to refund.
+		let _ = Contracts::refund_unserved(origin(), contract, day);
+	}
 	let open: Vec<ContractId> = crate::Contracts::<Test>::iter_keys().collect();
 	for contract in open {
 		Contracts::close(origin(), contract).expect("nothing is open long after the last hour");
