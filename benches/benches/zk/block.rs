@@ -69,11 +69,15 @@ fn call(receipts: u64) -> Result<u64, Box<dyn Error>> {
 	Ok(EXTRINSIC_BASE + verify + receipts * settle)
 }
 
-/// Bytes of a receipt as it stands in a block; the energy of an hour takes two bytes up to 16 kWh.
+/// Ids below this take four bytes.
+const MANY: u32 = (1 << 30) - 1;
+
+/// Bytes of a receipt as it stands in a block, of a billion devices and contracts; the energy of an hour takes two
+/// bytes up to 16 kWh.
 pub(crate) fn bytes_of_a_receipt() -> usize {
 	let receipt = Receipt {
-		contract: ContractId(1),
-		device: DeviceId(1),
+		contract: ContractId(MANY.into()),
+		device: DeviceId(MANY),
 		day: Day(20_000),
 		hours: HourMask::single(HourOfDay::new(12).expect("noon")),
 		facts: vec![HourFacts {
