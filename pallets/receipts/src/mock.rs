@@ -171,7 +171,7 @@ impl crate::benchmarking::BenchmarkHelper<u64> for World {
 		register(DEVICE);
 		assign(CONTRACT, DEVICE, hours, 1_000);
 		ask_for(CONTRACT, mode, [0; 32]);
-		SettleHours::set(24);
+		SettleHours::set(48);
 		end_of_hour(23);
 		let mut longer = Assignments::get();
 		longer
