@@ -116,7 +116,8 @@ impl<T: Config> Pallet<T> {
 			})
 	}
 
-	/// Can the seed be there before the money window of the first of these hours closes?
+	/// Can the seed be there before the money window of the first of these hours closes, with as much time
+	/// again for missing authors, for the proof and for its way?
 	fn drawn_in_time(drawn_in: Hour, day: Day, hours: HourMask) -> bool {
 		let params = T::Clock::params();
 		let first = hours.first().and_then(|hour| day.hour(hour));
@@ -128,7 +129,8 @@ impl<T: Config> Pallet<T> {
 		};
 		let opens = start.saturating_sub(params.windows.sale_close_ms);
 		let blocks = u64::from(params.windows.draw_delay_blocks);
-		let ready = opens.saturating_add(blocks.saturating_mul(params.slot_length_ms));
+		let delay = blocks.saturating_mul(params.slot_length_ms);
+		let ready = opens.saturating_add(delay.saturating_mul(2));
 		ready < end.saturating_add(params.windows.settle_ms)
 	}
 

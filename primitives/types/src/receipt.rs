@@ -129,7 +129,7 @@ pub struct ReceiptInputs {
 	pub position: OfferId,
 	/// Device that did the work.
 	pub device: DeviceId,
-	/// Challenge of the day, from [`challenge_for`].
+	/// Challenge of the receipt, from [`challenge_for`].
 	pub challenge: FieldBytes,
 	/// Commitment to the result of the work.
 	pub result_commitment: FieldBytes,
@@ -325,7 +325,8 @@ fn word(parts: &[&[u8]]) -> FieldBytes {
 /// The challenge that a receipt must carry: drawn by the chain, bound to what the receipt is for.
 ///
 /// `seed` is the seed of the pool in the last of `hours`. It is drawn before that hour starts, so the
-/// challenge shows for which assignment a proof was made, not that it was made after the delivery.
+/// challenge shows for which assignment a proof was made, not that it was made after the delivery. Under
+/// `work-v1` it is the seed of an hour whose draw opened after the device had committed to its result.
 ///
 /// **Shape**: 248 bits, little-endian; the highest byte is zero.
 pub fn challenge_for(

@@ -53,10 +53,11 @@ enum Command {
 		/// Where they go.
 		file: PathBuf,
 	},
-	/// Takes part in phase 2: multiplies delta by a secret from the system's randomness.
+	/// Verifies the zkey so far and takes part in phase 2: multiplies delta by a secret from the system's
+	/// randomness.
 	Contribute {
-		/// The zkey so far.
-		zkey: PathBuf,
+		#[command(flatten)]
+		setup: Setup,
 		/// The zkey with this contribution.
 		out: PathBuf,
 		/// Name in the transcript.
@@ -127,9 +128,12 @@ struct Setup {
 	/// The key.
 	#[arg(long)]
 	zkey: PathBuf,
-	/// Our circuit whose export the r1cs file must be.
+	/// Our circuit whose export the r1cs file must be, byte for byte.
 	#[arg(long)]
 	circuit: Option<Circuit>,
+	/// A contribution hash, as its participant saw it, that must be there. May be given more than once.
+	#[arg(long, value_name = "HASH")]
+	contribution: Vec<String>,
 }
 
 #[derive(Args)]
@@ -235,13 +239,7 @@ fn run(command: Command, output: &Output) -> Result<(), Error> {
 			Ok(())
 		}
 		Command::TestPtau { power, file } => phase1::write(&file, power, &mut OsRng),
-		Command::Contribute { zkey, out, name } => {
-			let mut key = Zkey::read(&zkey)?;
-			let hash = contribute(&mut key, &name, &mut OsRng);
-			key.write(&out)?;
-			output.print(&serde_json::json!({ "contribution_hash": hex::encode(hash) }));
-			Ok(())
-		}
+		Command::Contribute { setup, out, name } => take_part(&setup, &out, &name, output),
 		Command::Verify(setup) => verify_setup(&setup, output).map(|_| ()),
 		Command::Convert {
 			setup,
@@ -295,21 +293,69 @@ fn verify_setup(setup: &Setup, output: &Output) -> Result<Zkey, Error> {
 	Ok(zkey)
 }
 
-fn verified(setup: &Setup, output: &Output) -> Result<(Zkey, Vec<Link>), Error> {
-	output.step("reading the circuit");
-	let r1cs = R1cs::read(&setup.r1cs)?;
-	if let Some(circuit) = setup.circuit {
-		if circuit.r1cs()? != r1cs {
-			return Err(Refusal::R1csMismatch.into());
+/// The files of a setup, read.
+struct Opened {
+	r1cs: R1cs,
+	ptau: PowersOfTau,
+	zkey: Zkey,
+}
+
+impl Opened {
+	fn read(setup: &Setup, output: &Output) -> Result<Self, Error> {
+		output.step("reading the circuit");
+		let r1cs = R1cs::read(&setup.r1cs)?;
+		if let Some(circuit) = setup.circuit {
+			let export = circuit.r1cs()?.encode();
+			if export != files::read(&setup.r1cs, export.len() as u64)? {
+				return Err(Refusal::R1csMismatch.into());
+			}
 		}
+		output.step("reading the powers of tau");
+		let ptau = PowersOfTau::read(&setup.ptau, r1cs.power())?;
+		output.step("reading the zkey");
+		let zkey = Zkey::read(&setup.zkey)?;
+		Ok(Self { r1cs, ptau, zkey })
 	}
-	output.step("reading the powers of tau");
-	let ptau = PowersOfTau::read(&setup.ptau, r1cs.power())?;
-	output.step("reading the zkey");
-	let zkey = Zkey::read(&setup.zkey)?;
+}
+
+fn verified(setup: &Setup, output: &Output) -> Result<(Zkey, Vec<Link>), Error> {
+	let Opened { r1cs, ptau, zkey } = Opened::read(setup, output)?;
 	let on_step = &mut |step: &str| output.step(&format!("verifying: {step}"));
 	let links = verify::verify(&r1cs, &ptau, &zkey, &mut OsRng, on_step)?;
+	wanted(setup, &links)?;
 	Ok((zkey, links))
+}
+
+/// Is every contribution there that was asked for?
+fn wanted(setup: &Setup, links: &[Link]) -> Result<(), Refusal> {
+	for hash in &setup.contribution {
+		let found = links
+			.iter()
+			.any(|link| link.hash.eq_ignore_ascii_case(hash));
+		if !found {
+			return Err(Refusal::ContributionMissing(hash.clone()));
+		}
+	}
+	Ok(())
+}
+
+fn take_part(setup: &Setup, out: &Path, name: &str, output: &Output) -> Result<(), Error> {
+	let Opened {
+		r1cs,
+		ptau,
+		mut zkey,
+	} = Opened::read(setup, output)?;
+	let on_step = &mut |step: &str| output.step(&format!("verifying: {step}"));
+	let links = verify::verify_unfinished(&r1cs, &ptau, &zkey, &mut OsRng, on_step)?;
+	wanted(setup, &links)?;
+	if links.last().is_some_and(|link| link.beacon.is_some()) {
+		return Err(Refusal::Finished.into());
+	}
+	output.step("contributing");
+	let hash = contribute(&mut zkey, name, &mut OsRng);
+	zkey.write(out)?;
+	output.print(&serde_json::json!({ "contribution_hash": hex::encode(hash) }));
+	Ok(())
 }
 
 fn convert_setup(
@@ -318,11 +364,24 @@ fn convert_setup(
 	verifying_key: &Path,
 	output: &Output,
 ) -> Result<(), Error> {
+	// Digests of what is verified: files that change meanwhile are refused.
+	let before = digests_of(setup)?;
 	let (zkey, contributions) = verified(setup, output)?;
 	let keys = convert::keys(&zkey)?;
 	let proving = convert::proving_bytes(&keys)?;
-	let r1cs = files::digest(&setup.r1cs)?;
-	let ptau = files::digest(&setup.ptau)?;
+	let [r1cs, ptau, of_zkey] = digests_of(setup)?;
+	for (path, (before, after)) in [&setup.r1cs, &setup.ptau, &setup.zkey]
+		.into_iter()
+		.zip(before.iter().zip([&r1cs, &ptau, &of_zkey]))
+	{
+		if before != after {
+			return Err(Error::DigestMismatch {
+				path: path.clone(),
+				pinned: hex::encode(before),
+				found: hex::encode(after),
+			});
+		}
+	}
 	let of_key = keys.verifying().digest();
 	let transcript = convert::transcript_hash(&r1cs, &ptau, &zkey, &of_key);
 	files::write(proving_key, &proving)?;
@@ -331,13 +390,22 @@ fn convert_setup(
 		circuit: setup.circuit.map_or("unnamed", Circuit::name).into(),
 		r1cs: hex::encode(r1cs),
 		ptau: hex::encode(ptau),
-		zkey: hex::encode(files::digest(&setup.zkey)?),
+		zkey: hex::encode(of_zkey),
 		proving_key: hex::encode(keys.proving_digest()?),
 		verifying_key: hex::encode(of_key),
 		setup_transcript: hex::encode(transcript),
 		contributions,
 	});
 	Ok(())
+}
+
+/// Digests of r1cs, powers of tau and zkey.
+fn digests_of(setup: &Setup) -> Result<[[u8; 32]; 3], Error> {
+	Ok([
+		files::digest(&setup.r1cs)?,
+		files::digest(&setup.ptau)?,
+		files::digest(&setup.zkey)?,
+	])
 }
 
 fn prove_statement(arguments: &Prove, output: &Output) -> Result<(), Error> {

@@ -247,6 +247,11 @@ pub(crate) fn write(
 	version: u32,
 	sections: &[(u32, Vec<u8>)],
 ) -> Result<(), Error> {
+	files::write(path, &encode(magic, version, sections))
+}
+
+/// The bytes of a file with these sections.
+pub(crate) fn encode(magic: &[u8; 4], version: u32, sections: &[(u32, Vec<u8>)]) -> Vec<u8> {
 	let length: usize = sections.iter().map(|(_, content)| content.len() + 12).sum();
 	let mut bytes = Vec::with_capacity(length + 12);
 	bytes.extend_from_slice(magic);
@@ -257,5 +262,5 @@ pub(crate) fn write(
 		bytes.extend_from_slice(&(content.len() as u64).to_le_bytes());
 		bytes.extend_from_slice(content);
 	}
-	files::write(path, &bytes)
+	bytes
 }

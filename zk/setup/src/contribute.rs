@@ -15,15 +15,27 @@ pub const MAX_NAME_BYTES: usize = 64;
 
 /// Multiplies delta by a secret that is forgotten; returns the hash to publish.
 ///
+/// The zkey must have been verified before ([`verify_unfinished`](crate::verify::verify_unfinished)).
+/// The secret is not wiped from memory: end the process, and better the machine, afterwards.
+///
 /// Whoever knows the secrets of **all** contributions can forge proofs; one that is forgotten suffices.
 /// `name` is cut to [`MAX_NAME_BYTES`].
 pub fn contribute(zkey: &mut Zkey, name: &str, rng: &mut (impl RngCore + CryptoRng)) -> [u8; 64] {
-	let (secret, inverse) = loop {
+	let secret = loop {
 		let secret = Fr::rand(rng);
 		if let Some(inverse) = secret.inverse() {
-			break (secret, inverse);
+			break [secret, inverse];
 		}
 	};
+	contribute_secret(zkey, name, secret, rng)
+}
+
+fn contribute_secret(
+	zkey: &mut Zkey,
+	name: &str,
+	[secret, inverse]: [Fr; 2],
+	rng: &mut (impl RngCore + CryptoRng),
+) -> [u8; 64] {
 	let g1_s = G1Projective::rand(rng).into_affine();
 	let g1_sx = (g1_s * secret).into_affine();
 	let history = history(&zkey.circuit_hash, &zkey.contributions);
@@ -55,4 +67,24 @@ pub fn contribute(zkey: &mut Zkey, name: &str, rng: &mut (impl RngCore + CryptoR
 fn times(points: &[G1Affine], scalar: Fr) -> Vec<G1Affine> {
 	let products: Vec<_> = points.par_iter().map(|point| *point * scalar).collect();
 	G1Projective::normalize_batch(&products)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::{ptau::PowersOfTau, r1cs::R1cs, verify::verify, Refusal};
+	use ark_ff::One;
+	use rand::rngs::OsRng;
+	use std::path::Path;
+
+	#[test]
+	fn secrets_that_cancel_out_are_refused() {
+		let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors/tiny");
+		let r1cs = R1cs::read(&folder.join("circuit.r1cs")).expect("committed");
+		let ptau = PowersOfTau::read(&folder.join("phase1.ptau"), r1cs.power()).expect("committed");
+		let mut zkey = Zkey::read(&folder.join("phase2-0.zkey")).expect("committed");
+		contribute_secret(&mut zkey, "one", [Fr::one(), Fr::one()], &mut OsRng);
+		let verdict = verify(&r1cs, &ptau, &zkey, &mut OsRng, &mut |_| ());
+		assert_eq!(verdict, Err(Refusal::DeltaIsGenerator));
+	}
 }

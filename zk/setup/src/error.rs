@@ -59,7 +59,10 @@ pub enum Error {
 		/// The digest of the content, hexadecimal.
 		found: String,
 	},
-	/// A file is not in the list of pinned digests, or the list names one that was not given.
+	/// Two files have the same name, by which digests are pinned.
+	#[error("two files are named {0}")]
+	DuplicateName(String),
+	/// A file is not in the list of pinned digests.
 	#[error("no digest is pinned for {0}")]
 	NotPinned(String),
 	/// The verifier refuses the verifying key.
@@ -173,7 +176,22 @@ pub enum Refusal {
 	/// The circuit hash is not the one of this circuit and these powers of tau.
 	#[error("the circuit hash of the zkey is not the one of this circuit and these powers of tau")]
 	CircuitHashMismatch,
-	/// Nobody contributed: whoever knows that can forge.
+	/// A beacon is followed by another contribution.
+	#[error("contribution {0}: a beacon must be the last one")]
+	BeaconNotLast(usize),
+	/// More contributions than are looked at.
+	#[error("{0} contributions are more than are looked at here")]
+	TooManyContributions(usize),
+	/// The secrets of all contributions cancel out.
+	#[error("delta is the generator: the secrets of all contributions cancel out")]
+	DeltaIsGenerator,
+	/// A contribution that was asked for is not there.
+	#[error("there is no contribution with the hash {0}")]
+	ContributionMissing(String),
+	/// Phase 2 is finished.
+	#[error("phase 2 is finished by a beacon")]
+	Finished,
+	/// Nobody contributed, or only a beacon, whose secret is public: whoever knows that can forge.
 	#[error("nobody contributed to phase 2")]
 	NoContributions,
 	/// The transcript of a contribution does not follow from what came before.

@@ -11,15 +11,22 @@ const MAX_BYTES: u64 = 1 << 20;
 
 /// blake2-256 of each file, hexadecimal, by the last part of its path.
 ///
-/// **Errors**: `File`.
+/// **Errors**: `File`; `DuplicateName`: of two files.
 pub fn digests(paths: &[PathBuf]) -> Result<BTreeMap<String, String>, Error> {
-	let entry = |path: &PathBuf| Ok((files::name(path), hex::encode(files::digest(path)?)));
-	paths.iter().map(entry).collect()
+	let mut digests = BTreeMap::new();
+	for path in paths {
+		let name = files::name(path);
+		let digest = hex::encode(files::digest(path)?);
+		if digests.insert(name.clone(), digest).is_some() {
+			return Err(Error::DuplicateName(name));
+		}
+	}
+	Ok(digests)
 }
 
 /// Writes the digests of these files.
 ///
-/// **Errors**: `File`.
+/// **Errors**: `File`, `DuplicateName`.
 pub fn write(pins: &Path, paths: &[PathBuf]) -> Result<(), Error> {
 	let json = |source| Error::Json {
 		path: pins.to_path_buf(),

@@ -74,6 +74,11 @@ impl R1cs {
 	///
 	/// **Errors**: `File`.
 	pub fn write(&self, path: &Path) -> Result<(), Error> {
+		files::write(path, &self.encode())
+	}
+
+	/// The bytes of the file; the same for the same constraints.
+	pub fn encode(&self) -> Vec<u8> {
 		let mut header = files::count(NUMBER_BYTES).to_le_bytes().to_vec();
 		header.extend(points::modulus::<Fr>());
 		let private = self.variables - self.public - 1;
@@ -97,7 +102,7 @@ impl R1cs {
 			(CONSTRAINTS, constraints),
 			(WIRE_TO_LABEL, labels.collect()),
 		];
-		container::write(path, MAGIC, VERSION, &sections)
+		container::encode(MAGIC, VERSION, &sections)
 	}
 
 	/// Reads the file; outputs and public inputs are one list.

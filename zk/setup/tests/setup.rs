@@ -161,10 +161,10 @@ fn powers_that_are_none_are_refused() {
 
 #[test]
 fn the_transcript_holds_only_as_a_whole() {
-	assert_eq!(
-		refused(|it| it.zkey.contributions.clear()),
-		Refusal::NoContributions
-	);
+	let nobody = refused(|it| it.zkey = Zkey::read(&vector("phase2-0.zkey")).expect("committed"));
+	assert_eq!(nobody, Refusal::NoContributions);
+	let cleared = refused(|it| it.zkey.contributions.clear());
+	assert_eq!(cleared, Refusal::FinalDeltaMismatch);
 	let without_first = refused(|it| drop(it.zkey.contributions.remove(0)));
 	assert_eq!(without_first, Refusal::TranscriptMismatch(1));
 	let without_last = refused(|it| drop(it.zkey.contributions.pop()));
@@ -199,20 +199,56 @@ fn a_beacon_is_recomputed() {
 	);
 	// What somebody chose is no beacon.
 	let claimed = Files::refused(|it| {
-		it.zkey.contributions[1].beacon = it.zkey.contributions[2].beacon.clone();
+		let beacon = it.zkey.contributions[2].beacon.clone();
+		it.zkey = Zkey::read(&vector("phase2-0.zkey")).expect("committed");
+		contribute(&mut it.zkey, "mallory", &mut OsRng);
+		it.zkey.contributions[0].beacon = beacon;
 	});
-	assert_eq!(claimed, Refusal::BeaconMismatch(2));
+	assert_eq!(claimed, Refusal::BeaconMismatch(1));
+}
+
+#[test]
+fn a_beacon_alone_or_before_others_is_refused() {
+	let mut files = Files::read();
+	contribute(&mut files.zkey, "late", &mut OsRng);
+	assert_eq!(files.verify(), Err(Refusal::BeaconNotLast(3)));
+	let alone = Zkey::read(&vector("beacon-only.zkey")).expect("committed");
+	files.zkey = alone;
+	assert_eq!(files.verify(), Err(Refusal::NoContributions));
+}
+
+/// Who slips in points before a contribution must not get them back divided by its secret.
+#[test]
+fn whoever_contributes_sees_points_that_do_not_belong_there() {
+	let mut files = Files::read();
+	files.zkey = Zkey::read(&vector("phase2-0.zkey")).expect("committed");
+	let unfinished = |it: &Files| {
+		verify::verify_unfinished(&it.r1cs, &it.ptau, &it.zkey, &mut OsRng, &mut |_| ())
+	};
+	assert_eq!(unfinished(&files), Ok(Vec::new()));
+	let slipped_in = files.zkey.inputs.clone();
+	files.zkey.header.variables += slipped_in.len();
+	for _ in &slipped_in {
+		files.zkey.a.push(G1Affine::zero());
+		files.zkey.b_g1.push(G1Affine::zero());
+		files.zkey.b_g2.push(G2Affine::zero());
+	}
+	files.zkey.c.extend(slipped_in);
+	assert_eq!(unfinished(&files), Err(Refusal::SizeMismatch));
 }
 
 #[test]
 fn own_contributions_go_on_where_snarkjs_ended() {
 	let mut files = Files::read();
+	// The beacon of the vector ends its phase 2.
+	files.zkey = Zkey::read(&vector("phase2-0.zkey")).expect("committed");
+	contribute(&mut files.zkey, "first", &mut OsRng);
 	let before = files.zkey.clone();
 	let hash = contribute(&mut files.zkey, "one more ä", &mut OsRng);
 	assert_ne!(files.zkey.header.delta_g2, before.header.delta_g2);
 	let links = files.verify().expect("a fair contribution");
-	assert_eq!(links[3].hash, hex::encode(hash));
-	assert_eq!(links[3].name.as_deref(), Some("one more ä"));
+	assert_eq!(links[1].hash, hex::encode(hash));
+	assert_eq!(links[1].name.as_deref(), Some("one more ä"));
 	let folder = tempfile::tempdir().expect("a temporary folder");
 	let path = folder.path().join("more.zkey");
 	files.zkey.write(&path).expect("writable");

@@ -13,12 +13,15 @@ use serde::Serialize;
 /// Largest binary logarithm of iterations of a beacon that is recomputed: minutes of work.
 pub const MAX_BEACON_EXPONENT: u8 = 32;
 
+/// Most contributions that are looked at.
+pub const MAX_CONTRIBUTIONS: usize = 1_024;
+
 /// What a participant did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Link {
 	/// The number of the contribution, from 1.
 	pub index: usize,
-	/// The name that the participant gave.
+	/// The name that the participant gave, with unprintable letters escaped. Nothing vouches for it.
 	pub name: Option<String>,
 	/// The hash that the participant published, hexadecimal.
 	pub hash: String,
@@ -41,12 +44,19 @@ pub(super) fn check(zkey: &Zkey) -> Result<Vec<Link>, Refusal> {
 	let mut links = Vec::with_capacity(all.len());
 	for (before, contribution) in all.iter().enumerate() {
 		let index = before + 1;
+		// After its beacon a phase 2 is finished; else many beacons could cost a verifier days.
+		if contribution.beacon.is_some() && index < all.len() {
+			return Err(Refusal::BeaconNotLast(index));
+		}
 		let history = history(&zkey.circuit_hash, &all[..before]);
 		check_contribution(index, history, delta, contribution)?;
 		delta = contribution.delta_after;
 		links.push(Link {
 			index,
-			name: contribution.name.clone(),
+			name: contribution
+				.name
+				.as_ref()
+				.map(|name| name.escape_debug().to_string()),
 			hash: hex::encode(contribution_hash(contribution)),
 			beacon: contribution.beacon.as_ref().map(|beacon| BeaconReport {
 				value: hex::encode(&beacon.value),

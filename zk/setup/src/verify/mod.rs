@@ -12,7 +12,7 @@ mod circuit_hash; // what the transcript starts from
 mod combination; // random linear combinations
 mod sections; // points and coefficients
 
-pub use chain::{BeaconReport, Link, MAX_BEACON_EXPONENT};
+pub use chain::{BeaconReport, Link, MAX_BEACON_EXPONENT, MAX_CONTRIBUTIONS};
 
 use crate::{ptau::PowersOfTau, r1cs::R1cs, zkey::Zkey, Refusal};
 use ark_bn254::{Bn254, G1Affine, G2Affine};
@@ -22,7 +22,7 @@ use rand::{CryptoRng, RngCore};
 /// Told what is verified next.
 pub type OnStep<'a> = &'a mut dyn FnMut(&str);
 
-/// Verifies a zkey; says who contributed.
+/// Verifies the zkey of a finished phase 2; says who contributed.
 ///
 /// `ptau` must have been read for the domain of `r1cs`. `rng` must be unknown to whoever made the files.
 ///
@@ -34,11 +34,37 @@ pub fn verify(
 	rng: &mut (impl RngCore + CryptoRng),
 	on_step: OnStep<'_>,
 ) -> Result<Vec<Link>, Refusal> {
+	let links = verify_unfinished(r1cs, ptau, zkey, rng, on_step)?;
+	// The secret of a beacon is public.
+	if links.iter().all(|link| link.beacon.is_some()) {
+		return Err(Refusal::NoContributions);
+	}
+	// Two secrets may cancel out.
+	if zkey.header.delta_g2 == G2Affine::generator() {
+		return Err(Refusal::DeltaIsGenerator);
+	}
+	Ok(links)
+}
+
+/// Verifies a zkey that others may still contribute to, or nobody has yet.
+///
+/// Every participant must do this before contributing: a contribution divides all points of the sections C and
+/// H, so whoever slips in points of his own learns their quotients, and can forge with them.
+///
+/// **Errors**: as [`verify`], but for those of a phase 2 without participants.
+pub fn verify_unfinished(
+	r1cs: &R1cs,
+	ptau: &PowersOfTau,
+	zkey: &Zkey,
+	rng: &mut (impl RngCore + CryptoRng),
+	on_step: OnStep<'_>,
+) -> Result<Vec<Link>, Refusal> {
 	on_step("sizes, header and coefficients");
 	sections::check_header(r1cs, ptau, zkey)?;
 	sections::check_coefficients(r1cs, zkey)?;
-	if zkey.contributions.is_empty() {
-		return Err(Refusal::NoContributions);
+	let contributions = zkey.contributions.len();
+	if contributions > MAX_CONTRIBUTIONS {
+		return Err(Refusal::TooManyContributions(contributions));
 	}
 	on_step("powers of tau");
 	combination::check_powers(ptau, rng)?;

@@ -1,6 +1,7 @@
 //! The circuit and the native check agree, on work that was done and on every way to spoil it.
 
 mod agreement; // native and circuit
+mod depth; // tiles far from the first
 mod groups; // every group of constraints is needed
 mod leaves; // packing of blocks
 mod shape; // number of constraints, nothing free, pinned commitments
