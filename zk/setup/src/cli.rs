@@ -19,6 +19,7 @@ use greenhour_verifier::{verify_batch, BatchContext, Entry};
 use rand::rngs::OsRng;
 use rustix::time::{clock_gettime, ClockId};
 use serde::Serialize;
+use sp_crypto_hashing::blake2_256;
 use std::{
 	path::{Path, PathBuf},
 	process::ExitCode,
@@ -391,7 +392,7 @@ fn convert_setup(
 		r1cs: hex::encode(r1cs),
 		ptau: hex::encode(ptau),
 		zkey: hex::encode(of_zkey),
-		proving_key: hex::encode(keys.proving_digest()?),
+		proving_key: hex::encode(blake2_256(&proving)),
 		verifying_key: hex::encode(of_key),
 		setup_transcript: hex::encode(transcript),
 		contributions,
