@@ -1,7 +1,7 @@
 //! Multiplication and division with a chosen rounding.
 
 use crate::MathError;
-use sp_core::U256;
+use primitive_types::U256;
 
 /// Which way a quotient goes when it is not whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Pools of capacity.
 
 use greenhour_types::{
-	Day, DayMask, DayPage, DeviceId, Hour, HourMask, MilliGpu, Offer, OfferId, PoolId,
+	Day, DayPage, DayUnits, DeviceId, Hour, HourMask, MilliGpu, Offer, OfferId, PoolId,
 };
 use sp_runtime::DispatchError;
 
@@ -32,22 +32,26 @@ pub trait CapacityPools {
 	/// How many offers are in the dense list of the pool.
 	fn offer_count(pool: PoolId) -> u32;
 
-	/// Offers that took part in the draw of `hour`: the length of the dense list when the sale of
-	/// that hour closed, or the current length before that is known.
-	fn draw_count(pool: PoolId, hour: Hour) -> u32;
-
 	/// The offer at `index` of the dense list.
 	fn offer_at(pool: PoolId, index: u32) -> Option<OfferId>;
 
 	/// Units of `offer` at `hour` that no contract has bound.
 	fn free_units(offer: OfferId, hour: Hour) -> MilliGpu;
 
-	/// Writes: marks `units` as sold in each hour of `hours`.
-	fn sell(pool: PoolId, hours: DayMask, units: MilliGpu) -> Result<(), DispatchError>;
+	/// Writes: marks the units of an order as sold, in hours that are on sale. `implied` is the demand
+	/// at price zero that each hour's sale shows.
+	fn sell(pool: PoolId, order: &DayUnits, implied: &[u64; 24]) -> Result<(), DispatchError>;
+
+	/// Writes: puts sold units back into hours that are on sale. Implied demand falls pro rata.
+	fn take_back(pool: PoolId, order: &DayUnits) -> Result<(), DispatchError>;
 
 	/// Writes: binds units of an offer to a contract (accept or assign); counts them as accepted.
 	fn bind(bound: BoundHours) -> Result<(), DispatchError>;
 
-	/// Writes: counts bound units as delivered.
+	/// Writes: takes bound units from an offer that drops them before the hour starts. They count as
+	/// accepted no more, and stay locked: the offer can't bind them again.
+	fn release(bound: BoundHours) -> Result<(), DispatchError>;
+
+	/// Writes: counts bound units as delivered; for learning, up to the cap of their owner.
 	fn mark_delivered(bound: BoundHours) -> Result<(), DispatchError>;
 }

@@ -28,6 +28,15 @@ pub trait PositionIssuer<AccountId> {
 	) -> Result<(), DispatchError>;
 }
 
+/// Tells whether the holder of a position agrees that its offer shrinks.
+pub trait PositionConsent<AccountId> {
+	/// Is the position held by `owner` and not pledged, or has its holder allowed it?
+	fn may_shrink(offer: OfferId, owner: &AccountId) -> bool;
+
+	/// Writes: forgets what the holder allowed; called once the offer has shrunk.
+	fn consent_used(offer: OfferId);
+}
+
 /// Opens the collection of positions and writes the facts that its items show.
 pub trait PositionCollection<AccountId> {
 	/// Writes: creates a collection that takes no deposits, owned and administered by `owner`.

@@ -17,9 +17,12 @@ pub mod randomness;
 
 pub use capacity::{BoundHours, CapacityPools};
 pub use clock::HourClock;
-pub use contracts::{AssignmentFacts, ContractBook, Deliveries, HourPrices, Unsettled};
+pub use contracts::{
+	AssignmentFacts, ContractBook, ContractFacts, Deliveries, HourPrices, HourRefunds, OpenClaims,
+	Unsettled,
+};
 pub use devices::{DeviceRegistry, Obligations, Slashed};
-pub use income::{IncomeRouter, PositionCollection, PositionIssuer};
+pub use income::{IncomeRouter, PositionCollection, PositionConsent, PositionIssuer};
 pub use market::{ClosingPrices, LatchedMarket, RateValidity};
 pub use proofs::ProofIntake;
 pub use randomness::SeedSource;

@@ -1,6 +1,6 @@
 //! Supply: offers and day pages.
 
-use crate::{Day, DeviceId, HourOfDay, MilliGpu, PoolId};
+use crate::{Day, DeviceId, HourMask, HourOfDay, MilliGpu, PoolId};
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -71,6 +71,26 @@ pub enum OfferState {
 	Ended,
 }
 
+/// What an offer promised before its template was changed.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct EarlierTemplate {
+	/// Units by hour of day, on days before `until`.
+	pub template: Template,
+	/// The first day of the present template.
+	pub until: Day,
+}
+
 /// A standing promise of capacity, hour by hour, over a span of days.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -80,8 +100,11 @@ pub struct Offer {
 	pub device: DeviceId,
 	/// Pool it offers to.
 	pub pool: PoolId,
-	/// Units by hour of day.
+	/// Units by hour of day; nothing in any hour while the offer is paused.
 	pub template: Template,
+	/// What days before the latest change of the template are promised; `None` when it never changed
+	/// or all such days are over.
+	pub before: Option<EarlierTemplate>,
 	/// First day, included.
 	pub first_day: Day,
 	/// First hour of the first day that counts; earlier hours of that day are not offered.
@@ -95,6 +118,14 @@ pub struct Offer {
 }
 
 impl Offer {
+	/// The template that holds on `day`, if that is a day of the offer.
+	pub fn template_on(&self, day: Day) -> &Template {
+		match &self.before {
+			Some(earlier) if day < earlier.until => &earlier.template,
+			_ => &self.template,
+		}
+	}
+
 	/// Units offered at `hour` of `day`, zero outside the span.
 	pub fn units_at(&self, day: Day, hour: HourOfDay) -> MilliGpu {
 		if day < self.first_day
@@ -103,7 +134,7 @@ impl Offer {
 		{
 			MilliGpu::ZERO
 		} else {
-			self.template.at(hour)
+			self.template_on(day).at(hour)
 		}
 	}
 }
@@ -131,13 +162,24 @@ pub struct HourPage {
 	pub sold: MilliGpu,
 	/// Bound to devices by accept or assign; never more than sold.
 	pub accepted: MilliGpu,
-	/// Proved by receipts; never more than accepted.
+	/// Proved; never more than accepted.
 	pub delivered: MilliGpu,
+	/// Demand at price zero, in units, that the sales imply (`HourCurve::implied_demand`); what was
+	/// sold back is taken out pro rata.
+	pub implied: u64,
+	/// Delivered units that learning counts: each device owner at most a tenth of what was sold.
+	pub counted: MilliGpu,
+	/// Device owners among them.
+	pub owners: u32,
 }
+
+/// One in the format of [`MarketState::scales`].
+pub const SCALE_ONE: u32 = 1 << 16;
 
 /// Parameters of the hour curve, latched when a page opens.
 ///
-/// Demand still to come at price zero, `s` hours before delivery, is `immediate + per_hour * s`.
+/// Demand still to come at price zero, `s` hours before delivery, is
+/// `scale * (immediate + per_hour * s)`, with the learned scale of the hour of day.
 #[derive(
 	Clone,
 	Copy,
@@ -160,6 +202,53 @@ pub struct MarketState {
 	pub per_hour: u64,
 	/// Price scale `1/alpha`: planck of GCD per unit (mGPUh) at logarithm one; also the floor price.
 	pub unit_price: u128,
+	/// Learned demand over the governed one by hour of day, in 2^-16ths.
+	pub scales: [u32; 24],
+	/// Hours whose price scale is raised by the dither of the day; that of the others is lowered.
+	pub raised: HourMask,
+	/// What a contract pays on top for green energy in all of its hours, in ten-thousandths of the
+	/// price; less in proportion to a smaller share.
+	pub green_premium: u16,
+}
+
+impl MarketState {
+	/// The learned scale of an hour, in 2^-16ths.
+	pub fn scale_at(&self, hour: HourOfDay) -> u32 {
+		self.scales.get(hour.index()).copied().unwrap_or_default()
+	}
+}
+
+/// Units of each hour that were sold in one block: what the volume limit of a block looks at.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub struct BlockTrades {
+	/// The block of the latest sale.
+	pub block: u32,
+	/// Units sold in it by hour of day.
+	pub units: [MilliGpu; 24],
+}
+
+impl BlockTrades {
+	/// Units of `hour` sold so far in `block`.
+	pub fn in_block(&self, block: u32, hour: HourOfDay) -> MilliGpu {
+		if block != self.block {
+			return MilliGpu::ZERO;
+		}
+		self.units.get(hour.index()).copied().unwrap_or_default()
+	}
 }
 
 /// One pool on one day.
@@ -183,6 +272,8 @@ pub struct DayPage {
 	pub hours: [HourPage; 24],
 	/// Curve parameters of the day.
 	pub market: MarketState,
+	/// Sales of the latest block with one.
+	pub traded: BlockTrades,
 }
 
 impl DayPage {

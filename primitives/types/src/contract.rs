@@ -1,6 +1,9 @@
 //! Purchases: contracts, their days, and the assignments that serve them.
 
-use crate::{receipt::is_canonical, Balance, Day, HourMask, HourOfDay, MilliGpu, OfferId, PoolId};
+use crate::{
+	receipt::is_canonical, Balance, Day, HourMask, HourOfDay, MilliGpu, Moment, OfferId, PoolId,
+};
+use bounded_collections::{BoundedVec, ConstU32};
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -28,6 +31,54 @@ pub struct DayMask {
 	pub day: Day,
 	/// Its hours.
 	pub hours: HourMask,
+}
+
+/// Units of some hours of one day.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub struct DayUnits {
+	/// The day.
+	pub day: Day,
+	/// Units by hour of day; nothing outside of the order.
+	pub units: [MilliGpu; 24],
+}
+
+impl DayUnits {
+	/// The same units in each hour of the mask.
+	pub fn flat(hours: DayMask, units: MilliGpu) -> Self {
+		let mut order = Self {
+			day: hours.day,
+			units: [MilliGpu::ZERO; 24],
+		};
+		for hour in hours.hours.hours() {
+			if let Some(entry) = order.units.get_mut(hour.index()) {
+				*entry = units;
+			}
+		}
+		order
+	}
+
+	/// Units of `hour`.
+	pub fn at(&self, hour: HourOfDay) -> MilliGpu {
+		self.units.get(hour.index()).copied().unwrap_or_default()
+	}
+
+	/// Hours with units.
+	pub fn hours(&self) -> HourMask {
+		HourMask::FULL.filter(|hour| !self.at(hour).is_zero())
+	}
 }
 
 /// What the job does.
@@ -75,6 +126,17 @@ pub enum VerificationMode {
 	/// By receipts of `work-v1`: signed metering and a sample of the committed result. The
 	/// specification hash is the job commitment.
 	Work,
+	/// By the verdict of auditors on what the device claims.
+	Audited,
+	/// By the tenant, who confirms or objects; a claim that he leaves alone pays after a timeout.
+	TenantConfirmed,
+}
+
+impl VerificationMode {
+	/// Is delivery shown by a receipt of a circuit?
+	pub fn is_by_receipt(self) -> bool {
+		matches!(self, Self::Receipt | Self::Work)
+	}
 }
 
 /// What the tenant asks for beside hours and units.
@@ -107,9 +169,9 @@ pub struct ContractTerms {
 impl ContractTerms {
 	/// Do only devices serve this that agreed to it?
 	///
-	/// Green energy and a particular job are more than an offer promises.
+	/// Green energy, a particular job and the judgement of others are more than an offer promises.
 	pub fn need_consent(&self) -> bool {
-		self.min_green_share > 0 || self.verification == VerificationMode::Work
+		self.min_green_share > 0 || self.verification != VerificationMode::Receipt
 	}
 
 	/// Can there be a proof for the specification hash?
@@ -120,6 +182,16 @@ impl ContractTerms {
 	}
 }
 
+/// Most bytes of the address of a job specification.
+pub const MAX_SPEC_URI: u32 = 128;
+
+/// Where the job specification can be fetched: a URI (RFC 3986) in ASCII, or nothing when the tenant
+/// hands it over himself.
+pub type SpecUri = BoundedVec<u8, ConstU32<MAX_SPEC_URI>>;
+
+/// The days of a contract, ascending.
+pub type ContractDayList = BoundedVec<Day, ConstU32<MAX_CONTRACT_DAYS>>;
+
 /// A purchase: who pays, for what, and what is still held.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -129,14 +201,16 @@ pub struct Contract<AccountId> {
 	pub tenant: AccountId,
 	/// Where.
 	pub pool: PoolId,
-	/// Units bought in each hour.
-	pub units: MilliGpu,
 	/// Terms of the job.
 	pub terms: ContractTerms,
+	/// Where the job specification is.
+	pub spec_uri: SpecUri,
 	/// GCD still held on the tenant's account for this contract.
 	pub held: Balance,
-	/// Days with a page, at most [`MAX_CONTRACT_DAYS`].
-	pub days: u32,
+	/// Of it, what rewards those who settle for others.
+	pub rewards: Balance,
+	/// Days that are not resolved, at most [`MAX_CONTRACT_DAYS`].
+	pub days: ContractDayList,
 }
 
 /// One day of a contract.
@@ -146,17 +220,36 @@ pub struct Contract<AccountId> {
 pub struct ContractDay {
 	/// Hours bought.
 	pub hours: HourMask,
-	/// GCD paid for each hour, for all units of the contract.
+	/// Units bought in each hour.
+	pub units: [MilliGpu; 24],
+	/// GCD paid for each hour, for all of its units.
 	pub paid: [Balance; 24],
+	/// GCD on top of the price for all units of an hour, for what of them is delivered.
+	pub incentive: [Balance; 24],
 	/// Units of each hour that no device serves yet.
 	pub unassigned: [MilliGpu; 24],
 	/// Hours whose unserved units are refunded.
 	pub refunded: HourMask,
 	/// Assignments of this day whose money is not settled yet.
 	pub open_assignments: u32,
+	/// When hours of this day were bought last.
+	pub bought_at: Moment,
 }
 
 impl ContractDay {
+	/// Units bought in `hour`.
+	pub fn units_at(&self, hour: HourOfDay) -> MilliGpu {
+		self.units.get(hour.index()).copied().unwrap_or_default()
+	}
+
+	/// GCD on top of the price of `hour`.
+	pub fn incentive_at(&self, hour: HourOfDay) -> Balance {
+		self.incentive
+			.get(hour.index())
+			.copied()
+			.unwrap_or_default()
+	}
+
 	/// Units of `hour` that no device serves yet.
 	pub fn unassigned_at(&self, hour: HourOfDay) -> MilliGpu {
 		self.unassigned

@@ -35,11 +35,13 @@ pub mod time;
 pub mod units;
 pub mod work;
 
-pub use capacity::{DayPage, HourPage, MarketState, Offer, OfferState, Template};
+pub use capacity::{
+	BlockTrades, DayPage, EarlierTemplate, HourPage, MarketState, Offer, OfferState, Template,
+};
 pub use class_energy::ClassEnergy;
 pub use contract::{
-	Assignment, Contract, ContractDay, ContractTerms, DayMask, HourOutcome, JobKind,
-	VerificationMode, MAX_CONTRACT_DAYS,
+	Assignment, Contract, ContractDay, ContractDayList, ContractTerms, DayMask, DayUnits,
+	HourOutcome, JobKind, SpecUri, VerificationMode, MAX_CONTRACT_DAYS,
 };
 pub use device::{AttestationTier, Device, DeviceClass, DeviceStatus};
 pub use ids::{

@@ -91,6 +91,13 @@ impl HourMask {
 			.filter(move |hour| self.contains(*hour))
 	}
 
+	/// The hours of the set that `keep` accepts.
+	pub fn filter(self, keep: impl Fn(HourOfDay) -> bool) -> Self {
+		self.hours()
+			.filter(|hour| keep(*hour))
+			.fold(Self::EMPTY, |mask, hour| mask.union(Self::single(hour)))
+	}
+
 	/// The last hour of the set, `None` when it is empty.
 	pub fn last(self) -> Option<HourOfDay> {
 		self.hours().last()
