@@ -15,8 +15,7 @@ mod wasm; // the executor of the node
 
 use clap::Parser;
 use fixture::Fixture;
-use greenhour_benches::report::Row;
-use rustix::time::{clock_gettime, ClockId};
+use greenhour_benches::{report::Row, timing::processor_time_ms};
 use std::{error::Error, fs, hint::black_box, path::PathBuf};
 use wasm::Wasm;
 
@@ -101,16 +100,10 @@ impl Default for Time {
 
 impl Time {
 	fn time(&mut self, count: usize, verify: impl Fn() -> bool) {
-		let start = processor_time();
+		let start = processor_time_ms();
 		assert!(black_box(verify()), "all proofs hold");
-		self.0 = self.0.min((processor_time() - start) / count as f64);
+		self.0 = self.0.min((processor_time_ms() - start) / count as f64);
 	}
-}
-
-/// Milliseconds that this thread has run.
-fn processor_time() -> f64 {
-	let time = clock_gettime(ClockId::ThreadCPUTime);
-	time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
 }
 
 #[derive(Default)]

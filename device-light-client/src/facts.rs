@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use greenhour_types::{
 	draw::pool_seed, Assignment, ClassEnergy, ClockParams, Contract, ContractDay, ContractId,
-	ContractTerms, Day, Device, DeviceId, Hour, HourPhase, Moment, Offer, OfferId, PoolId,
-	Template, VerificationMode,
+	ContractTerms, Day, DayPage, Device, DeviceId, Hour, HourPhase, MilliGpu, Moment, Offer,
+	OfferId, PoolId, Template, VerificationMode,
 };
 use parity_scale_codec::{Decode, Encode};
 
@@ -230,13 +230,14 @@ impl Reader {
 			return Ok(());
 		};
 		let mut days: BTreeMap<Day, Vec<(ContractId, ContractDay)>> = BTreeMap::new();
+		let mut pages: BTreeMap<Day, DayPage> = BTreeMap::new();
 		for hour in (current.next().0..=latest.0).map(Hour) {
 			let phase = clock.phase_of(hour, now);
 			if !matches!(phase, Some(HourPhase::FirstRefusal | HourPhase::Assignment)) {
 				continue;
 			}
 			// Without a draw nothing can be accepted, so nothing else need be read.
-			let Some(draw) = self.draw(block, pool, hour).await? else {
+			let Some(HourSeed { seed, .. }) = self.seed(block, hour).await? else {
 				continue;
 			};
 			let day = hour.day();
@@ -245,8 +246,16 @@ impl Reader {
 					.value(block, Entry::BOUND_UNITS, &[offer.encode(), day.encode()])
 					.await?;
 				facts.bound.insert(day, bound.unwrap_or_default());
+				let page: Option<DayPage> = self
+					.value(block, Entry::DAY_PAGES, &[pool.encode(), day.encode()])
+					.await?;
+				pages.insert(day, page.unwrap_or_default());
 				vacant.insert(self.contract_days(block, pool, day).await?);
 			}
+			let draw = Draw {
+				seed: pool_seed(&seed, pool, hour),
+				offered: pages.get(&day).map_or(MilliGpu::ZERO, |page| page.at(hour.of_day()).offered),
+			};
 			for (contract, contract_day) in days.get(&day).into_iter().flatten() {
 				let unassigned = contract_day.unassigned_at(hour.of_day());
 				if unassigned.is_zero() || !contract_day.hours.contains(hour.of_day()) {
@@ -274,49 +283,19 @@ impl Reader {
 		Ok(())
 	}
 
-	async fn draw(
-		&self,
-		block: &FinalizedBlock,
-		pool: PoolId,
-		hour: Hour,
-	) -> Result<Option<Draw>, ChainError> {
-		let Some(HourSeed { seed, frozen_at }) = self.seed(block, hour).await? else {
-			return Ok(None);
-		};
-		let offers: Option<u32> = self
-			.value(block, Entry::DRAW_COUNTS, &[pool.encode(), hour.encode()])
-			.await?;
-		Ok(offers.map(|offers| Draw {
-			seed: pool_seed(&seed, pool, hour),
-			frozen_at,
-			offers,
-		}))
-	}
-
 	async fn contract_days(
 		&self,
 		block: &FinalizedBlock,
 		pool: PoolId,
 		day: Day,
 	) -> Result<Vec<(ContractId, ContractDay)>, ChainError> {
-		let prefix = Entry::POOL_CONTRACTS.key(&[pool.encode(), day.encode()]);
-		let mut keys = BTreeMap::new();
-		for key in self.view.under(block, prefix).await?.keys() {
-			let contract: ContractId = last_part(key)?;
-			keys.insert(
-				Entry::CONTRACT_DAYS.key(&[contract.encode(), day.encode()]),
-				contract,
-			);
-		}
-		let found = self
-			.view
-			.many(block, keys.keys().cloned().collect())
-			.await?;
-		found
-			.into_iter()
-			.filter_map(|(key, value)| Some((*keys.get(&key)?, value)))
-			.map(|(contract, value)| Ok((contract, decode(Entry::CONTRACT_DAYS, &value)?)))
-			.collect()
+		let prefix = Entry::CONTRACT_DAYS.key(&[pool.encode(), day.encode()]);
+		let found = self.view.under(block, prefix).await?;
+		let decoded = found.iter().map(|(key, value)| {
+			let contract = last_part(key)?;
+			Ok((contract, decode(Entry::CONTRACT_DAYS, value)?))
+		});
+		decoded.collect()
 	}
 
 	/// The terms of a contract, which never change; `None` when it is closed.

@@ -59,10 +59,8 @@ pub struct Demand {
 pub struct Draw {
 	/// Seed of pool and hour.
 	pub seed: [u8; 32],
-	/// Offers made in or after this block take no part.
-	pub frozen_at: u32,
-	/// Offers that took part.
-	pub offers: u32,
+	/// Units that the pool offers in the hour, fixed when its sale closed.
+	pub offered: MilliGpu,
 }
 
 /// An assignment of this device.
@@ -135,8 +133,8 @@ impl Facts {
 				Some(HourPhase::FirstRefusal | HourPhase::Assignment)
 			);
 			let drawn = demand.draw.is_some_and(|draw| {
-				offer.created_at < draw.frozen_at
-					&& is_drawn(&draw.seed, demand.contract, hour, *id, draw.offers)
+				let units = offer.units_at(hour.day(), hour.of_day());
+				is_drawn(&draw.seed, demand.contract, hour, *id, units, draw.offered)
 			});
 			// The chain binds an hour once for each contract and device.
 			let served = self.duties.iter().any(|duty| {

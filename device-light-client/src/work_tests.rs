@@ -26,6 +26,7 @@ fn offer(units: u32) -> (OfferId, Offer) {
 		first_day: Day(0),
 		first_hour_of_day: 0,
 		last_day: Day(6),
+		before: None,
 		created_at: 10,
 		state: OfferState::Open { index: 0 },
 	};
@@ -69,11 +70,10 @@ fn demand(contract: u64, hour: u32, unassigned: u32) -> Demand {
 		hour: Hour(hour),
 		unassigned: MilliGpu(unassigned),
 		min_green_share: 0,
-		// Two offers: everybody is drawn.
+		// Half of the pool: always drawn.
 		draw: Some(Draw {
 			seed: [0; 32],
-			frozen_at: 11,
-			offers: 2,
+			offered: MilliGpu(2_000),
 		}),
 	}
 }
@@ -143,26 +143,13 @@ fn hour_of_a_contract_is_accepted_once() {
 }
 
 #[test]
-fn nothing_is_accepted_without_a_draw_or_for_a_draw_before_the_offer() {
+fn nothing_is_accepted_without_a_draw() {
 	let mut facts = facts(at(24));
 	facts.demand = vec![Demand {
 		draw: None,
 		..demand(1, 25, 300)
 	}];
 	assert!(facts.accepts(green).is_empty());
-	let draw = Draw {
-		seed: [0; 32],
-		frozen_at: 10,
-		offers: 2,
-	};
-	facts.demand = vec![Demand {
-		draw: Some(draw),
-		..demand(1, 25, 300)
-	}];
-	assert!(
-		facts.accepts(green).is_empty(),
-		"the offer was made in the block of the freeze"
-	);
 }
 
 #[test]
@@ -171,10 +158,19 @@ fn undrawn_offer_accepts_nothing() {
 	let undrawn = (0..=255u8)
 		.map(|byte| Draw {
 			seed: [byte; 32],
-			frozen_at: 11,
-			offers: 50,
+			offered: MilliGpu(50_000),
 		})
-		.find(|draw| !is_drawn(&draw.seed, ContractId(1), Hour(25), OfferId(4), 50))
+		.find(|draw| {
+			let (units, offered) = (MilliGpu(1_000), draw.offered);
+			!is_drawn(
+				&draw.seed,
+				ContractId(1),
+				Hour(25),
+				OfferId(4),
+				units,
+				offered,
+			)
+		})
 		.unwrap();
 	facts.demand = vec![Demand {
 		draw: Some(undrawn),

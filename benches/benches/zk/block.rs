@@ -1,6 +1,6 @@
 //! What a receipt takes of a block: bytes, and weight as the runtime charges it.
 
-use greenhour_benches::weights::{ref_time, DbWeight};
+use greenhour_benches::weights::{cost, DbWeight};
 use greenhour_types::{
 	receipt::{HourFacts, Receipt, PROOF_BYTES},
 	ContractId, Day, DeviceId, HourMask, HourOfDay, MilliGpu,
@@ -64,8 +64,8 @@ fn call(receipts: u64) -> Result<u64, Box<dyn Error>> {
 	if receipts == 0 {
 		return Ok(0);
 	}
-	let verify = ref_time(WEIGHTS, "verify_proofs", receipts, PARITY_DB)?;
-	let settle = ref_time(WEIGHTS, "settle_receipt", 1, PARITY_DB)?;
+	let verify = cost(WEIGHTS, "verify_proofs", &[("n", receipts)])?.ref_time(PARITY_DB);
+	let settle = cost(WEIGHTS, "settle_receipt", &[("h", 1)])?.ref_time(PARITY_DB);
 	Ok(EXTRINSIC_BASE + verify + receipts * settle)
 }
 

@@ -3,8 +3,8 @@
 use greenhour_types::{
 	receipt::{HourFacts, Receipt, PROOF_BYTES},
 	Assignment, CircuitId, CircuitVersion, ClassEnergy, ClockParams, Contract, ContractDay,
-	ContractId, Day, Device, DeviceId, GpuClassId, Hour, HourMask, MilliGpu, Offer, OfferId,
-	PoolId, Template,
+	ContractId, Day, DayPage, Device, DeviceId, GpuClassId, Hour, HourMask, MilliGpu, Offer,
+	OfferId, PoolId, Template,
 };
 use parity_scale_codec::Decode;
 use scale_info::{
@@ -57,9 +57,9 @@ fn entry_types() -> Vec<(Entry, MetaType, Vec<MetaType>)> {
 			vec![meta_type::<OfferId>(), meta_type::<Day>()],
 		),
 		(
-			Entry::DRAW_COUNTS,
-			meta_type::<u32>(),
-			vec![meta_type::<PoolId>(), meta_type::<Hour>()],
+			Entry::DAY_PAGES,
+			meta_type::<DayPage>(),
+			vec![meta_type::<PoolId>(), meta_type::<Day>()],
 		),
 		(
 			Entry::HOUR_SEEDS,
@@ -72,15 +72,6 @@ fn entry_types() -> Vec<(Entry, MetaType, Vec<MetaType>)> {
 			vec![meta_type::<GpuClassId>()],
 		),
 		(
-			Entry::POOL_CONTRACTS,
-			meta_type::<()>(),
-			vec![
-				meta_type::<PoolId>(),
-				meta_type::<Day>(),
-				meta_type::<ContractId>(),
-			],
-		),
-		(
 			Entry::CONTRACTS,
 			meta_type::<Contract<Account>>(),
 			vec![meta_type::<ContractId>()],
@@ -88,7 +79,11 @@ fn entry_types() -> Vec<(Entry, MetaType, Vec<MetaType>)> {
 		(
 			Entry::CONTRACT_DAYS,
 			meta_type::<ContractDay>(),
-			vec![meta_type::<ContractId>(), meta_type::<Day>()],
+			vec![
+				meta_type::<PoolId>(),
+				meta_type::<Day>(),
+				meta_type::<ContractId>(),
+			],
 		),
 		(
 			Entry::ASSIGNMENTS,

@@ -33,10 +33,9 @@ pub const USED_ENTRIES: &[Entry] = &[
 	Entry::OPEN_OFFER_OF,
 	Entry::OFFERS,
 	Entry::BOUND_UNITS,
-	Entry::DRAW_COUNTS,
+	Entry::DAY_PAGES,
 	Entry::HOUR_SEEDS,
 	Entry::CLASS_ENERGIES,
-	Entry::POOL_CONTRACTS,
 	Entry::CONTRACTS,
 	Entry::CONTRACT_DAYS,
 	Entry::ASSIGNMENTS,
@@ -99,10 +98,10 @@ impl Entry {
 		name: "BoundUnits",
 		parts: &[Twox64Concat, Twox64Concat],
 	};
-	/// `Capacity.DrawCounts`: pool, hour -> offers that took part in the draw.
-	pub const DRAW_COUNTS: Self = Self {
+	/// `Capacity.DayPages`: pool, day -> what is offered, sold and bound in each hour.
+	pub const DAY_PAGES: Self = Self {
 		pallet: "Capacity",
-		name: "DrawCounts",
+		name: "DayPages",
 		parts: &[Twox64Concat, Twox64Concat],
 	};
 	/// `Randomness.HourSeeds`: hour -> seed and the block in which its inputs froze.
@@ -117,23 +116,17 @@ impl Entry {
 		name: "ClassEnergies",
 		parts: &[Twox64Concat],
 	};
-	/// `Contracts.PoolContracts`: pool, day, contract -> nothing.
-	pub const POOL_CONTRACTS: Self = Self {
-		pallet: "Contracts",
-		name: "PoolContracts",
-		parts: &[Blake2_128Concat, Blake2_128Concat, Blake2_128Concat],
-	};
 	/// `Contracts.Contracts`: contract -> record.
 	pub const CONTRACTS: Self = Self {
 		pallet: "Contracts",
 		name: "Contracts",
 		parts: &[Twox64Concat],
 	};
-	/// `Contracts.ContractDays`: contract, day -> hours and units.
+	/// `Contracts.ContractDays`: pool, day, contract -> hours and units.
 	pub const CONTRACT_DAYS: Self = Self {
 		pallet: "Contracts",
 		name: "ContractDays",
-		parts: &[Twox64Concat, Twox64Concat],
+		parts: &[Blake2_128Concat, Blake2_128Concat, Blake2_128Concat],
 	};
 	/// `Contracts.Assignments`: device, day, contract -> hours bound to the device.
 	pub const ASSIGNMENTS: Self = Self {

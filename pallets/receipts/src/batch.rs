@@ -1,14 +1,14 @@
 //! A batch of receipts: every check, then one verification, then every write.
 
 use crate::{
-	intake::mode_of, meter::MeterLedger, Config, Error, Event, Pallet, ReceiptOf, WeightInfo,
+	meter::MeterLedger, paid_proof::PaidProof, Config, Error, Event, Pallet, ReceiptOf, WeightInfo,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{ensure, weights::Weight};
 use greenhour_traits::Deliveries;
 use greenhour_types::{
 	receipt::FieldBytes, CircuitId, CircuitVersion, ContractId, Day, DeviceId, HourMask,
-	VerificationMode, WattHours,
+	WattHours,
 };
 use greenhour_verifier::{verify_batch, BatchContext, Entry, ReceiptKey, Rejection};
 use sp_runtime::{traits::Zero, DispatchResult};
@@ -18,7 +18,7 @@ use sp_runtime::{traits::Zero, DispatchResult};
 pub(crate) struct PayingCircuit {
 	pub(crate) circuit: CircuitId,
 	pub(crate) version: CircuitVersion,
-	pub(crate) mode: VerificationMode,
+	pub(crate) paid: PaidProof,
 }
 
 /// A receipt that passed every check but that of its proof.
@@ -44,18 +44,18 @@ pub(crate) struct Batch<'a, T> {
 	pub(crate) ledger: MeterLedger<T>,
 	pub(crate) by_operator: bool,
 	pub(crate) worth_a_fee: bool,
-	mode: VerificationMode,
+	paid: PaidProof,
 }
 
 impl<T> Batch<'_, T> {
-	pub(crate) fn new(mode: VerificationMode) -> Self {
+	pub(crate) fn new(paid: PaidProof) -> Self {
 		Self {
 			due: Vec::new(),
 			skipped: Vec::new(),
 			ledger: MeterLedger::default(),
 			by_operator: true,
 			worth_a_fee: true,
-			mode,
+			paid,
 		}
 	}
 
@@ -70,8 +70,8 @@ impl<T: Config> Pallet<T> {
 	/// were committed with.
 	pub(crate) fn weight_of(circuit: CircuitId, receipts: &[ReceiptOf]) -> Weight {
 		let count = u32::try_from(receipts.len()).unwrap_or(u32::MAX);
-		let results = match mode_of(circuit) {
-			Some(VerificationMode::Work) => T::WeightInfo::take_result(),
+		let results = match PaidProof::of_circuit(circuit) {
+			Some(PaidProof::Work) => T::WeightInfo::take_result(),
 			_ => Weight::zero(),
 		};
 		receipts
@@ -91,7 +91,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Batch<'a, T>, Error<T>> {
 		ensure!(!receipts.is_empty(), Error::<T>::NothingToSettle);
 		Self::ensure_no_overlap(receipts)?;
-		let mut batch = Batch::new(paying.mode);
+		let mut batch = Batch::new(paying.paid);
 		for receipt in receipts {
 			Self::check_receipt(Some(who), paying, receipt, &mut batch)?;
 		}
@@ -120,7 +120,7 @@ impl<T: Config> Pallet<T> {
 	/// Writes the meter ledger and pays every hour.
 	pub(crate) fn settle(batch: Batch<'_, T>) -> DispatchResult {
 		batch.ledger.write();
-		let forgets = batch.mode == VerificationMode::Work;
+		let forgets = batch.paid == PaidProof::Work;
 		for Due {
 			receipt,
 			green_used,

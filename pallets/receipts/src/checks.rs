@@ -3,6 +3,7 @@
 use crate::{
 	batch::{Batch, Due, PayingCircuit},
 	meter::HourClaim,
+	paid_proof::PaidProof,
 	rules, ClassEnergies, Config, Error, Pallet, ReceiptOf, ReceiptTerms,
 };
 use alloc::vec::Vec;
@@ -12,7 +13,7 @@ use greenhour_types::{
 	receipt::{challenge_for, FieldBytes, ReceiptInputs, ReceiptRules},
 	units::MIN_ORDER,
 	work::WorkInputs,
-	ContractId, Day, Device, DeviceId, HourMask, HourPhase, VerificationMode,
+	ContractId, Day, Device, DeviceId, HourMask, HourPhase,
 };
 
 /// What a receipt is proved with beside the readings.
@@ -63,7 +64,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(!hours.is_empty(), Error::<T>::NothingToSettle);
 		let assignment =
 			T::Deliveries::assignment(contract, device, day).ok_or(Error::NotAssigned)?;
-		let asked = assignment.terms.verification == paying.mode;
+		let asked = assignment.terms.verification == paying.paid.mode();
 		ensure!(asked, Error::<T>::CircuitMismatch);
 		if assignment.delivered.contains_all(hours) {
 			batch.skipped.push(receipt);
@@ -103,9 +104,9 @@ impl<T: Config> Pallet<T> {
 			green_wh: receipt.green_wh(),
 			facts: receipt.facts_by_hour().ok_or(Error::FactsMismatch)?,
 		};
-		let inputs = match paying.mode {
-			VerificationMode::Receipt => inputs.public_inputs().to_vec(),
-			VerificationMode::Work => {
+		let inputs = match paying.paid {
+			PaidProof::Receipt => inputs.public_inputs().to_vec(),
+			PaidProof::Work => {
 				let job = assignment.terms.spec_hash;
 				let receipt = inputs;
 				WorkInputs { receipt, job }.public_inputs().to_vec()
@@ -162,12 +163,13 @@ impl<T: Config> Pallet<T> {
 		hours: HourMask,
 		assignment: &AssignmentFacts,
 	) -> Result<Bound, Error<T>> {
-		let (drawn_in, result_commitment) = match assignment.terms.verification {
-			VerificationMode::Receipt => {
+		let paid = PaidProof::of_mode(assignment.terms.verification);
+		let (drawn_in, result_commitment) = match paid.ok_or(Error::CircuitMismatch)? {
+			PaidProof::Receipt => {
 				let last = hours.last().and_then(|of_day| day.hour(of_day));
 				(last.ok_or(Error::SeedNotFound)?, None)
 			}
-			VerificationMode::Work => {
+			PaidProof::Work => {
 				let committed = Self::committed(contract, device, day, hours);
 				let committed = committed.ok_or(Error::ResultNotCommitted)?;
 				(committed.drawn_in, Some(committed.commitment))

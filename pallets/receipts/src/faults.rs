@@ -23,7 +23,7 @@ impl<T: Config> Pallet<T> {
 		let most = usize::try_from(T::MaxBatch::get()).unwrap_or(usize::MAX);
 		ensure!(receipts.len() <= most, Error::<T>::NothingToSettle);
 		let (paying, key) = Self::receipt_key(circuit, version)?;
-		let mut batch = Batch::new(paying.mode);
+		let mut batch = Batch::new(paying.paid);
 		let (mut faults, mut indices) = (Vec::new(), Vec::new());
 		let mut seen = BTreeMap::new();
 		for (index, receipt) in (0u32..).zip(receipts) {

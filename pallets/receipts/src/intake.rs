@@ -1,26 +1,8 @@
 //! When circuits that pay took no proofs, so that nobody answers for what could not be proved.
 
-use crate::{ClassEnergies, Config, Intake, Intakes, Pallet};
+use crate::{paid_proof::PaidProof, ClassEnergies, Config, Intake, Intakes, Pallet};
 use greenhour_traits::{HourClock, ProofIntake};
-use greenhour_types::{
-	receipt::RECEIPT_CIRCUIT, work::WORK_CIRCUIT, CircuitId, ClockParams, GpuClassId, Hour,
-	VerificationMode,
-};
-
-/// The circuit that pays under a mode.
-pub(crate) fn circuit_of(mode: VerificationMode) -> CircuitId {
-	match mode {
-		VerificationMode::Receipt => RECEIPT_CIRCUIT,
-		VerificationMode::Work => WORK_CIRCUIT,
-	}
-}
-
-/// The mode under which a circuit pays.
-pub(crate) fn mode_of(circuit: CircuitId) -> Option<VerificationMode> {
-	[VerificationMode::Receipt, VerificationMode::Work]
-		.into_iter()
-		.find(|mode| circuit_of(*mode) == circuit)
-}
+use greenhour_types::{CircuitId, ClockParams, GpuClassId, Hour, VerificationMode};
 
 /// Hours that a money window touches, rounded up.
 pub(crate) fn window_hours(params: &ClockParams) -> u32 {
@@ -86,7 +68,7 @@ impl Intake {
 impl<T: Config> Pallet<T> {
 	/// Changes the intake of a circuit, if it pays.
 	pub(crate) fn note_intake(circuit: CircuitId, change: fn(&mut Intake, Hour)) {
-		if mode_of(circuit).is_some() {
+		if PaidProof::of_circuit(circuit).is_some() {
 			let now = Self::current_hour();
 			Intakes::<T>::mutate(circuit, |intake| change(intake, now));
 		}
@@ -106,15 +88,19 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> ProofIntake for Pallet<T> {
 	fn is_open(mode: VerificationMode, gpu_class: GpuClassId) -> bool {
-		let active = Intakes::<T>::get(circuit_of(mode)).active > 0;
-		active && ClassEnergies::<T>::contains_key(gpu_class)
+		let taken = PaidProof::of_mode(mode)
+			.is_some_and(|paid| Intakes::<T>::get(paid.circuit()).active > 0);
+		taken && ClassEnergies::<T>::contains_key(gpu_class)
 	}
 
 	fn was_closed(mode: VerificationMode, hour: Hour) -> bool {
+		let Some(paid) = PaidProof::of_mode(mode) else {
+			return true;
+		};
 		let window = window_hours(&T::Clock::params());
 		let first = Hour(hour.0.saturating_add(1));
 		let last = Hour(hour.0.saturating_add(window));
-		Intakes::<T>::get(circuit_of(mode)).was_closed(first, last)
+		Intakes::<T>::get(paid.circuit()).was_closed(first, last)
 	}
 }
 

@@ -1,7 +1,7 @@
 //! What holds after every call.
 
 use crate::{
-	intake::mode_of, CircuitStatus, Circuits, ClassEnergies, Config, DevelopmentKeysAllowed,
+	paid_proof::PaidProof, CircuitStatus, Circuits, ClassEnergies, Config, DevelopmentKeysAllowed,
 	Intakes, MeterHours, Results,
 };
 use alloc::collections::BTreeMap;
@@ -36,7 +36,7 @@ fn check_circuits<T: Config>() -> Result<(), TryRuntimeError> {
 		);
 		let foreign = entry.adapter.kind() != AdapterKind::Native;
 		ensure!(
-			!foreign || mode_of(circuit).is_none(),
+			!foreign || PaidProof::of_circuit(circuit).is_none(),
 			"a foreign circuit stands where one pays"
 		);
 		ensure!(
@@ -54,7 +54,7 @@ fn check_circuits<T: Config>() -> Result<(), TryRuntimeError> {
 /// The intake of every circuit that pays counts its active versions, and no other has one.
 fn check_intakes<T: Config>() -> Result<(), TryRuntimeError> {
 	for (circuit, intake) in Intakes::<T>::iter() {
-		ensure!(mode_of(circuit).is_some(), "an intake that pays nobody");
+		ensure!(PaidProof::of_circuit(circuit).is_some(), "an intake that pays nobody");
 		let ascending = intake.closures.windows(2).all(|pair| match pair {
 			[(_, last), (first, _)] => last <= first,
 			_ => false,
@@ -77,7 +77,7 @@ fn check_intakes<T: Config>() -> Result<(), TryRuntimeError> {
 	}
 	let mut active = BTreeMap::<_, u32>::new();
 	for ((circuit, _), entry) in Circuits::<T>::iter() {
-		if mode_of(circuit).is_some() && entry.status == CircuitStatus::Active {
+		if PaidProof::of_circuit(circuit).is_some() && entry.status == CircuitStatus::Active {
 			let count = active.entry(circuit).or_default();
 			*count = count.saturating_add(1);
 		}

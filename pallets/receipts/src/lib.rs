@@ -35,6 +35,7 @@ mod foreign; // proofs of other people's circuits
 mod intake; // when proofs could not be brought
 pub mod invariants; // what holds after every call
 mod meter; // the ledger of metered hours
+mod paid_proof; // which circuits pay
 mod registry; // circuits and their keys
 mod results; // results that devices commit to
 pub mod rules; // pure rules of energy

@@ -1,26 +1,16 @@
 //! Circuits and their keys.
 
 use crate::{
-	batch::PayingCircuit, foreign::adapter_error, intake::mode_of, Circuit, CircuitRegistration,
+	batch::PayingCircuit, foreign::adapter_error, paid_proof::PaidProof, Circuit, CircuitRegistration,
 	CircuitStatus, Circuits, Config, DevelopmentKeysAllowed, Error, Event, GenesisCircuit, Intake,
 	Intakes, Pallet,
 };
 use frame_support::{ensure, traits::Get};
 use frame_system::pallet_prelude::BlockNumberFor;
 use greenhour_adapters::{Adapter, AdapterKind, CircuitAdapter};
-use greenhour_types::{
-	receipt::RECEIPT_V1_INPUTS, work::WORK_V1_INPUTS, CircuitId, CircuitVersion, VerificationMode,
-};
+use greenhour_types::{CircuitId, CircuitVersion};
 use greenhour_verifier::{is_development_key, ReceiptKey};
 use sp_runtime::{traits::Saturating, DispatchResult};
-
-/// Public inputs of the circuit that pays under a mode.
-fn arity_of(mode: VerificationMode) -> usize {
-	match mode {
-		VerificationMode::Receipt => RECEIPT_V1_INPUTS,
-		VerificationMode::Work => WORK_V1_INPUTS,
-	}
-}
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_register(
@@ -127,7 +117,7 @@ impl<T: Config> Pallet<T> {
 			setup,
 		};
 		Self::insert_circuit(circuit, version, registration, CircuitStatus::Active)?;
-		if mode_of(circuit).is_some() {
+		if PaidProof::of_circuit(circuit).is_some() {
 			Intakes::<T>::mutate(circuit, |intake| {
 				intake.active = intake.active.saturating_add(1);
 			});
@@ -146,13 +136,13 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::CircuitStatusMismatch
 		);
 		let key = ReceiptKey::decode_checked(&entry.key).map_err(|_| Error::MalformedKey)?;
-		let mode = mode_of(circuit).ok_or(Error::CircuitMismatch)?;
-		let pays = entry.adapter == CircuitAdapter::Native && key.arity() == arity_of(mode);
+		let paid = PaidProof::of_circuit(circuit).ok_or(Error::CircuitMismatch)?;
+		let pays = entry.adapter == CircuitAdapter::Native && key.arity() == paid.arity();
 		ensure!(pays, Error::<T>::CircuitMismatch);
 		let paying = PayingCircuit {
 			circuit,
 			version,
-			mode,
+			paid,
 		};
 		Ok((paying, key))
 	}
@@ -186,7 +176,7 @@ impl<T: Config> Pallet<T> {
 		let checked = ReceiptKey::decode_checked(&key).map_err(|_| Error::MalformedKey)?;
 		let arity = u32::try_from(checked.arity()).map_err(|_| Error::MalformedKey)?;
 		// What stands under the id of a circuit that pays is that circuit.
-		let pays = mode_of(circuit).map(arity_of);
+		let pays = PaidProof::of_circuit(circuit).map(PaidProof::arity);
 		let native = adapter.kind() == AdapterKind::Native;
 		let fits = pays.is_none_or(|inputs| native && checked.arity() == inputs);
 		ensure!(fits, Error::<T>::AdapterMismatch);

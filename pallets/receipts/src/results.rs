@@ -6,7 +6,7 @@ use greenhour_traits::{Deliveries, DeviceRegistry, HourClock, SeedSource};
 use greenhour_types::{
 	receipt::{is_canonical, FieldBytes},
 	units::MIN_ORDER,
-	ContractId, Day, DeviceId, Hour, HourMask, HourOfDay, VerificationMode,
+	ContractId, Day, DeviceId, Hour, HourMask, VerificationMode,
 };
 use sp_runtime::DispatchError;
 
@@ -107,13 +107,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn void_among(day: Day, hours: HourMask) -> HourMask {
-		let void = |of_day: &HourOfDay| day.hour(*of_day).is_some_and(T::Clock::is_void);
-		hours
-			.hours()
-			.filter(void)
-			.fold(HourMask::EMPTY, |mask, hour| {
-				mask.union(HourMask::single(hour))
-			})
+		hours.filter(|of_day| day.hour(of_day).is_some_and(T::Clock::is_void))
 	}
 
 	/// Can the seed be there before the money window of the first of these hours closes, with as much time

@@ -60,6 +60,7 @@ pub(crate) fn buy(
 	days: &[DayMask],
 	units: MilliGpu,
 	terms: ContractTerms,
+	spec_uri: &[u8],
 	max_cost: Balance,
 ) -> Call {
 	let args = vec![
@@ -67,6 +68,7 @@ pub(crate) fn buy(
 		Encoded(days.encode()),
 		Encoded::of(units),
 		Encoded::of(terms),
+		Encoded(spec_uri.encode()),
 		Encoded::of(max_cost),
 	];
 	Call::new("HourMarket", "buy", args)
@@ -113,11 +115,6 @@ pub(crate) fn refund_unserved(contract: ContractId, day: Day) -> Call {
 		"refund_unserved",
 		vec![Encoded::of(contract), Encoded::of(day)],
 	)
-}
-
-/// Ends a contract.
-pub(crate) fn close(contract: ContractId) -> Call {
-	Call::new("Contracts", "close", vec![Encoded::of(contract)])
 }
 
 /// Pays out what an account can claim.

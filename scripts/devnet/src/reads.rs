@@ -3,6 +3,7 @@
 use crate::{
 	chain::{decode, Encoded, First, State},
 	error::{Error, Result},
+	world::POOL,
 };
 use greenhour_types::{
 	units::GCD_ASSET, Assignment, Balance, Contract, ContractDay, ContractId, Day, DayPage, Device,
@@ -12,6 +13,15 @@ use parity_scale_codec::{Decode, Encode};
 
 /// An account id.
 pub(crate) type Account = [u8; 32];
+
+/// What a purchase costs, in planck of GCD: the first fields of the chain's answer.
+#[derive(Clone, Copy, Debug, Decode)]
+pub(crate) struct Quote {
+	/// Prices of all hours.
+	pub(crate) total: Balance,
+	/// Held beside them, to reward those who settle for others.
+	pub(crate) deposit: Balance,
+}
 
 /// The draw of one hour.
 #[derive(Clone, Copy, Debug, Decode)]
@@ -76,16 +86,6 @@ impl State {
 		.await
 	}
 
-	/// Offers that take part in the draw of an hour, once its sale has closed.
-	pub(crate) async fn draw_count(&self, pool: PoolId, hour: Hour) -> Result<Option<u32>> {
-		self.get(
-			"Capacity",
-			"DrawCounts",
-			vec![Encoded::of(pool), Encoded::of(hour)],
-		)
-		.await
-	}
-
 	/// The draw of an hour, once it is ready.
 	pub(crate) async fn seed(&self, hour: Hour) -> Result<Option<HourSeed>> {
 		self.get("Randomness", "HourSeeds", vec![Encoded::of(hour)])
@@ -105,13 +105,13 @@ impl State {
 			.await
 	}
 
-	/// One day of an open contract.
+	/// One day of an open contract in the pool of the demo.
 	pub(crate) async fn contract_day(
 		&self,
 		contract: ContractId,
 		day: Day,
 	) -> Result<Option<ContractDay>> {
-		let keys = vec![Encoded::of(contract), Encoded::of(day)];
+		let keys = vec![Encoded::of(POOL), Encoded::of(day), Encoded::of(contract)];
 		self.get("Contracts", "ContractDays", keys).await
 	}
 
@@ -203,13 +203,13 @@ impl State {
 		Ok(day.map_or(MilliGpu::ZERO, |day| day.unassigned_at(hour.of_day())))
 	}
 
-	/// What `units` in each hour of `days` cost now, in planck of GCD.
+	/// What `units` in each hour of `days` cost now.
 	pub(crate) async fn quote(
 		&self,
 		pool: PoolId,
 		days: &[greenhour_types::DayMask],
 		units: MilliGpu,
-	) -> Result<Balance> {
+	) -> Result<Quote> {
 		let metadata = self.at().metadata_ref();
 		let quote = metadata
 			.pallet_by_name("HourMarket")
@@ -222,8 +222,8 @@ impl State {
 		let answer: std::result::Result<Vec<u8>, First<()>> =
 			decode(&answer, "HourMarket", "quote")?;
 		let answer = answer.map_err(|_| Error::unexpected("the chain did not answer a quote"))?;
-		let total: Option<First<Balance>> = decode(&answer, "HourMarket", "quote")?;
-		let total = total.ok_or_else(|| Error::unexpected("these hours can't be bought now"))?;
-		Ok(total.0)
+		let quote: Option<First<Quote>> = decode(&answer, "HourMarket", "quote")?;
+		let quote = quote.ok_or_else(|| Error::unexpected("these hours can't be bought now"))?;
+		Ok(quote.0)
 	}
 }

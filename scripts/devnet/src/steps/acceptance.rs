@@ -80,14 +80,26 @@ async fn is_undrawn(
 	member: &Member,
 	hour: Hour,
 ) -> Result<bool> {
-	let (Some(draw), Some(offers)) = (state.seed(hour).await?, state.draw_count(POOL, hour).await?)
-	else {
+	let Some(draw) = state.seed(hour).await? else {
 		return Ok(false);
 	};
 	let seed = pool_seed(&draw.seed, POOL, hour);
-	let old_enough = state.offer(member.offer).await?.created_at < draw.frozen_at;
+	let units = state
+		.offer(member.offer)
+		.await?
+		.units_at(hour.day(), hour.of_day());
+	let page = state.page(POOL, hour.day()).await?;
+	let offered = page.at(hour.of_day()).offered;
 	let wanted = state.unassigned(purchase.contract, hour).await? >= TRIED;
-	Ok(old_enough && wanted && !is_drawn(&seed, purchase.contract, hour, member.offer, offers))
+	let drawn = is_drawn(
+		&seed,
+		purchase.contract,
+		hour,
+		member.offer,
+		units,
+		offered,
+	);
+	Ok(!units.is_zero() && wanted && !drawn)
 }
 
 async fn try_accept(

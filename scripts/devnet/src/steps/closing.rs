@@ -6,7 +6,7 @@ use crate::{
 	error::{Error, Result},
 	reads::Account,
 	report::Finding,
-	world::{days, Market},
+	world::{days, Market, Purchase},
 };
 use greenhour_types::Balance;
 
@@ -48,22 +48,17 @@ pub(crate) async fn claimed(market: &Market) -> Result<Finding> {
 	))
 }
 
-/// All contracts end and nothing stays on hold for them.
+/// All contracts end with their last hour, and nothing stays on hold for them.
+///
+/// Nobody has to close them: whoever settles the last open thing of a contract ends it. What no device
+/// served is refunded by anyone.
 pub(crate) async fn closed(market: &Market) -> Result<Finding> {
 	let tenant = market.people.tenant.account();
-	let mut block = 0;
-	let mut released = 0;
 	for purchase in &market.purchases {
-		let state = market.chain.finalized().await?;
 		for day in days(&purchase.hours) {
+			let state = market.chain.finalized().await?;
 			let page = state.contract_day(purchase.contract, day).await?;
-			let unserved = page.is_some_and(|page| {
-				page.hours
-					.difference(page.refunded)
-					.hours()
-					.any(|hour| !page.unassigned_at(hour).is_zero())
-			});
-			if unserved {
+			if page.is_some() {
 				let call = calls::refund_unserved(purchase.contract, day);
 				market
 					.people
@@ -73,26 +68,16 @@ pub(crate) async fn closed(market: &Market) -> Result<Finding> {
 					.success()?;
 			}
 		}
-		let call = calls::close(purchase.contract);
-		let outcome = market
-			.people
-			.clerk
-			.finalize(&market.chain, &call)
-			.await?
-			.success()?;
-		released += outcome
-			.event("Contracts", "ContractClosed")?
-			.number("released")?;
-		let state = market.chain.block(outcome.block).await?;
-		if state.contract(purchase.contract).await?.is_some() {
-			let contract = purchase.contract;
+	}
+	let state = market.chain.finalized().await?;
+	for Purchase { contract, .. } in &market.purchases {
+		if state.contract(*contract).await?.is_some() {
 			return Err(Error::unexpected(format!(
 				"contract {contract} is still open"
 			)));
 		}
-		block = outcome.block;
 	}
-	let held = market.chain.block(block).await?.gcd_held(tenant).await?;
+	let held = state.gcd_held(tenant).await?;
 	if held != 0 {
 		return Err(Error::unexpected(format!(
 			"{} are still on hold",
@@ -100,9 +85,6 @@ pub(crate) async fn closed(market: &Market) -> Result<Finding> {
 		)));
 	}
 	let count = market.purchases.len();
-	let detail = format!(
-		"{count} contracts closed, {} released to the tenant, nothing on hold",
-		gcd(released)
-	);
-	Ok(Finding::new(block, detail))
+	let detail = format!("{count} contracts ended by themselves, nothing on hold");
+	Ok(Finding::new(state.number(), detail))
 }

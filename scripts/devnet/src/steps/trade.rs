@@ -18,6 +18,8 @@ use greenhour_types::{
 /// What the tenant adds to a quote when he names the most that he pays: prices move with every
 /// block, by far less than this.
 const SLIPPAGE_PERCENT: Balance = 5;
+/// Where the job would be: the jobs of the demo are made up.
+const SPEC_URI: &[u8] = b"https://example.org/job";
 
 /// What the tenant wants.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +40,7 @@ pub(crate) struct Ordered {
 	units: MilliGpu,
 	hours: Vec<Hour>,
 	green: bool,
-	max_cost: Balance,
+	max_held: Balance,
 }
 
 /// Sends a purchase and waits until it is in a block.
@@ -51,14 +53,14 @@ pub(crate) async fn buy(chain: &Chain, people: &People, wish: Wish<'_>) -> Resul
 	} = wish;
 	let days = masks(hours);
 	let quote = chain.best().await?.quote(POOL, &days, units).await?;
-	let max_cost = quote + quote * SLIPPAGE_PERCENT / 100;
+	let max_cost = quote.total + quote.total * SLIPPAGE_PERCENT / 100;
 	let terms = ContractTerms {
 		kind,
 		spec_hash: sp_crypto_hashing::blake2_256(format!("{kind:?} of {units} mGPU").as_bytes()),
 		min_green_share,
 		verification: VerificationMode::Receipt,
 	};
-	let call = calls::buy(POOL, &days, units, terms, max_cost);
+	let call = calls::buy(POOL, &days, units, terms, SPEC_URI, max_cost);
 	let mut submitted = people.tenant.send(chain, &call).await?;
 	submitted.in_block().await?;
 	let green = min_green_share > 0;
@@ -67,7 +69,7 @@ pub(crate) async fn buy(chain: &Chain, people: &People, wish: Wish<'_>) -> Resul
 		units,
 		hours: hours.to_vec(),
 		green,
-		max_cost,
+		max_held: max_cost + quote.deposit,
 	})
 }
 
@@ -80,7 +82,7 @@ pub(crate) async fn cheapest(
 ) -> Result<Vec<Hour>> {
 	let mut quotes = Vec::new();
 	for hour in candidates {
-		quotes.push((state.quote(POOL, &masks(&[*hour]), units).await?, *hour));
+		quotes.push((state.quote(POOL, &masks(&[*hour]), units).await?.total, *hour));
 	}
 	quotes.sort_unstable();
 	let mut hours: Vec<Hour> = quotes
@@ -99,11 +101,11 @@ pub(crate) async fn finalized(ordered: Ordered) -> Result<Purchase> {
 	let contract = u64::try_from(event.number("contract")?).map(ContractId);
 	let contract = contract.map_err(|_| Error::unexpected("a contract id does not fit"))?;
 	let cost = event.number("held")?;
-	if cost > ordered.max_cost {
+	if cost > ordered.max_held {
 		return Err(Error::unexpected(format!(
 			"{} is more than {}",
 			gcd(cost),
-			gcd(ordered.max_cost)
+			gcd(ordered.max_held)
 		)));
 	}
 	Ok(Purchase {
@@ -142,7 +144,7 @@ pub(crate) async fn sold(market: &Market, purchase: &Purchase, bundle: &Bundle) 
 		lines.push(hours(mask.day, mask.hours));
 	}
 	let held = state.gcd_held(tenant).await?;
-	if contract.tenant != tenant || contract.held != purchase.cost || paid != contract.held {
+	if contract.tenant != tenant || contract.held != purchase.cost || paid + contract.rewards != contract.held {
 		return Err(Error::unexpected("prices, hold and contract do not agree"));
 	}
 	if held < contract.held {

@@ -1,0 +1,150 @@
+//! The exchange: what its calls cost by their generated weights, what a trade takes beside a swap of
+//! the stock exchange pallet, how time depends on the number of offers, and what the market earns.
+//!
+//! Times are of one thread on the processor, native, in memory; the least of several turns.
+
+#[path = "market/calls.rs"]
+mod calls; // reads and writes by the weights
+#[path = "market/state.rs"]
+mod state; // the chain with a market of any size
+#[path = "market/swap.rs"]
+mod swap; // the stock exchange pallet
+
+use clap::Parser;
+use frame_support::storage::{with_transaction, TransactionOutcome};
+use greenhour_benches::{report::Row, timing::Least};
+use greenhour_market_simulator::figures;
+use greenhour_types::MilliGpu;
+use sp_runtime::DispatchError;
+use sp_state_machine::BasicExternalities;
+use std::{error::Error, fs, path::PathBuf};
+
+/// Offers in state.
+const SIZES: [u32; 3] = [10, 1_000, 100_000];
+/// Turns of which the fastest counts.
+const TURNS: u32 = 200;
+/// Units of a trade in each hour.
+const UNITS: MilliGpu = MilliGpu(1_000);
+
+/// Figures of the exchange.
+#[derive(Parser)]
+struct Options {
+	/// Demand: tasks of a GPU cluster in the format of the openb trace. Synthetic if left out.
+	#[arg(long, value_name = "FILE")]
+	demand: Option<PathBuf>,
+	/// Supply: half-hour irradiance in the format of NSRDB PSM3. A clear sky if left out.
+	#[arg(long, value_name = "FILE")]
+	solar: Option<PathBuf>,
+	/// Seed of everything that is drawn.
+	#[arg(long, default_value_t = 1)]
+	seed: u64,
+	/// Fewer offers and smaller simulations: shows that the bench runs, not how it does.
+	#[arg(long)]
+	quick: bool,
+	/// What cargo says to every bench.
+	#[arg(long, hide = true)]
+	bench: bool,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+	let options = Options::parse();
+	let mut rows = calls::rows()?;
+	rows.push(trade_and_swap());
+	let sizes: &[u32] = if options.quick { &SIZES[..2] } else { &SIZES };
+	rows.extend(by_size(sizes));
+	rows.extend(figures(
+		options.demand.as_deref(),
+		options.solar.as_deref(),
+		options.seed,
+		options.quick,
+	)?);
+	let folder = target_folder().join("criterion/market");
+	fs::create_dir_all(&folder)?;
+	fs::write(folder.join("rows.json"), serde_json::to_vec(&rows)?)?;
+	Ok(())
+}
+
+/// A trade of 24 hours with its hold, over a swap of one hop, in turns.
+fn trade_and_swap() -> Row {
+	let (mut ours, mut theirs) = (BasicExternalities::default(), BasicExternalities::default());
+	ours.execute_with(|| state::found(100));
+	theirs.execute_with(swap::found);
+	let (mut trade, mut swap) = (Least::default(), Least::default());
+	let buyer = ours.execute_with(|| state::tenant(0));
+	for _ in 0..TURNS {
+		let buyer = buyer.clone();
+		ours.execute_with(|| undone(|| trade.time(|| state::buy_day(buyer, UNITS))));
+		theirs.execute_with(|| undone(|| swap.time(|| swap::swap(1_000_000))));
+	}
+	eprintln!(
+		"trade of 24 hours {:.1} us, swap {:.1} us",
+		trade.ms() * 1e3,
+		swap.ms() * 1e3
+	);
+	let ratio = trade.ms() / swap.ms();
+	let figure = "trade of one day over one pallet-asset-conversion swap, time in the same benchmark run";
+	Row::new(figure, ratio, "times").at_most(1.0)
+}
+
+/// How much longer roll, trade and settlement take with the most offers than with the fewest.
+fn by_size(sizes: &[u32]) -> Vec<Row> {
+	let timed: Vec<[f64; 3]> = sizes.iter().map(|offers| times(*offers)).collect();
+	let spread = |which: usize| {
+		let times = timed.iter().map(|times| times[which]);
+		let (least, most) = times.fold((f64::INFINITY, 0.0f64), |(least, most), time| {
+			(least.min(time), most.max(time))
+		});
+		(most / least - 1.0) * 100.0
+	};
+	let largest = sizes.last().copied().unwrap_or_default();
+	["hour roll", "trade", "settle"]
+		.into_iter()
+		.enumerate()
+		.map(|(which, what)| {
+			let figure = format!("time of {what} with 10 / 1,000 / {largest} offers in state, spread");
+			Row::new(figure, spread(which), "%").at_most(10.0)
+		})
+		.collect()
+}
+
+/// Milliseconds of hour roll, trade and settlement of an hour with so many offers.
+fn times(offers: u32) -> [f64; 3] {
+	eprintln!("{offers} offers ..");
+	let mut ext = BasicExternalities::default();
+	let [mut roll, mut trade, mut settle] = [Least::default(); 3];
+	ext.execute_with(|| {
+		state::found(offers);
+		let buyer = state::tenant(0);
+		for _ in 0..TURNS {
+			undone(|| trade.time(|| state::buy_day(buyer.clone(), UNITS)));
+			undone(|| {
+				state::prepare_roll();
+				roll.time(state::roll);
+			});
+		}
+		let contract = state::prepare_settlement(buyer);
+		for _ in 0..TURNS {
+			undone(|| settle.time(|| state::settle(contract)));
+		}
+	});
+	eprintln!(
+		"roll {:.1} us, trade {:.1} us, settle {:.1} us",
+		roll.ms() * 1e3,
+		trade.ms() * 1e3,
+		settle.ms() * 1e3
+	);
+	[roll.ms(), trade.ms(), settle.ms()]
+}
+
+/// Runs something and takes back what it wrote, so that every turn finds the same state.
+fn undone<R>(run: impl FnOnce() -> R) -> R {
+	with_transaction(|| TransactionOutcome::Rollback(Ok::<R, DispatchError>(run())))
+		.expect("nothing fails")
+}
+
+fn target_folder() -> PathBuf {
+	std::env::var_os("CARGO_TARGET_DIR").map_or_else(
+		|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target"),
+		PathBuf::from,
+	)
+}

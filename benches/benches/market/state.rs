@@ -1,0 +1,210 @@
+//! The runtime of the chain with a market of any size, and what is timed in it.
+
+use frame_support::{
+	assert_ok,
+	genesis_builder_helper::{build_state, get_preset},
+	traits::{fungible::Mutate as _, fungibles::Mutate as _, Hooks},
+	weights::WeightMeter,
+};
+use greenhour_runtime::{
+	currency::{GCD, GCD_ASSET, GHR},
+	genesis_presets::{self, POOL},
+	AccountId, Assets, Balances, Capacity, Contracts, HourMarket, Runtime, RuntimeGenesisConfig,
+	RuntimeOrigin, System,
+};
+use greenhour_traits::Deliveries;
+use greenhour_types::{
+	AttestationTier, ClockParams, ContractId, ContractTerms, Day, DayMask, Device, DeviceClass,
+	DeviceId, DeviceStatus, Hour, HourMask, HourOfDay, JobKind, MilliGpu, Moment, Template, VerificationMode,
+	WattHours,
+};
+use serde_json::Value;
+
+/// The day that is traded; everything stands two hours before it.
+const DAY: Day = Day(10);
+/// Capacity of each device.
+const PEAK: MilliGpu = MilliGpu(1_000);
+/// The first device, which serves what is settled.
+const SERVING: DeviceId = DeviceId(0);
+
+fn start_of(hour: Hour) -> Moment {
+	let start = ClockParams::PRODUCTION.start_of(hour);
+	start.expect("within the life of the chain")
+}
+
+fn hour(number: u32) -> Hour {
+	Hour(DAY.0 * 24 + number)
+}
+
+fn set_now(now: Moment) {
+	pallet_timestamp::Now::<Runtime>::put(now);
+}
+
+fn account(kind: u8, number: u32) -> AccountId {
+	let mut bytes = [kind; 32];
+	bytes[..4].copy_from_slice(&number.to_le_bytes());
+	bytes.into()
+}
+
+/// Writes: the development genesis with the clock of production, and devices with an open offer each.
+pub(crate) fn found(offers: u32) {
+	let mut config = json(get_preset::<RuntimeGenesisConfig>(
+		&None,
+		genesis_presets::get_preset,
+	));
+	let preset = genesis_presets::get_preset(&genesis_presets::LOCAL.into());
+	merge(&mut config, json(preset));
+	let config = serde_json::to_vec(&config).expect("a JSON value encodes");
+	build_state::<RuntimeGenesisConfig>(config).expect("the preset fits the runtime");
+	System::set_block_number(1);
+	let mut params = ClockParams::PRODUCTION;
+	params.windows.horizon_days = 9;
+	pallet_clock::Params::<Runtime>::put(params);
+	set_now(start_of(hour(0)) - 2 * params.hour_length_ms);
+	for number in 0..offers {
+		offer(number);
+	}
+	// The roll has caught up, so that what is timed is the next hour.
+	Capacity::on_poll(1, &mut WeightMeter::new());
+	System::reset_events();
+}
+
+fn json(bytes: Option<Vec<u8>>) -> Value {
+	serde_json::from_slice(&bytes.expect("the preset exists")).expect("the preset is JSON")
+}
+
+/// Lays a JSON patch over a value, as chain specs do.
+fn merge(base: &mut Value, patch: Value) {
+	match (base, patch) {
+		(Value::Object(base), Value::Object(patch)) => {
+			for (key, value) in patch {
+				merge(base.entry(key).or_insert(Value::Null), value);
+			}
+		}
+		(base, patch) => *base = patch,
+	}
+}
+
+/// Writes: a device that is active for ever, and its offer over eight days.
+fn offer(number: u32) {
+	let (owner, operator) = (account(1, number), account(2, number));
+	for (account, amount) in [(&owner, 200_000 * GHR), (&operator, GHR)] {
+		Balances::mint_into(account, amount).expect("the balance fits");
+	}
+	let mut unique = [1; 32];
+	unique[..4].copy_from_slice(&number.to_le_bytes());
+	let device = pallet_devices::NextDeviceId::<Runtime>::get();
+	assert_ok!(pallet_devices::Pallet::<Runtime>::register(
+		RuntimeOrigin::signed(owner.clone()),
+		operator,
+		DeviceClass::EnergyStation,
+		POOL.gpu_class,
+		POOL.zone,
+		unique,
+		unique,
+		unique,
+		PEAK,
+		100_000,
+		WattHours(100_000),
+		100_000 * GHR,
+	));
+	pallet_devices::Devices::<Runtime>::mutate(device, |record| {
+		if let Some(Device { status, .. }) = record {
+			*status = DeviceStatus::Active {
+				tier: AttestationTier::Tier0,
+				expires_at: Moment::MAX,
+				benchmark: PEAK,
+			};
+		}
+	});
+	assert_ok!(Capacity::create_offer(
+		RuntimeOrigin::signed(owner),
+		device,
+		Template::flat(PEAK),
+		DAY,
+		Day(DAY.0 + 7),
+	));
+	System::reset_events();
+}
+
+/// A tenant with money. Writes.
+pub(crate) fn tenant(number: u32) -> AccountId {
+	let tenant = account(3, number);
+	Balances::mint_into(&tenant, GHR).expect("the balance fits");
+	Assets::mint_into(GCD_ASSET, &tenant, 1_000_000 * GCD).expect("the balance fits");
+	tenant
+}
+
+/// Writes: a purchase of all hours of one day.
+pub(crate) fn buy_day(tenant: AccountId, units: MilliGpu) -> ContractId {
+	let contract = pallet_contracts::NextContractId::<Runtime>::get();
+	let days = vec![DayMask {
+		day: DAY,
+		hours: HourMask::FULL,
+	}];
+	let terms = ContractTerms {
+		kind: JobKind::Training,
+		spec_hash: [0; 32],
+		min_green_share: 0,
+		verification: VerificationMode::Receipt,
+	};
+	assert_ok!(HourMarket::buy(
+		RuntimeOrigin::signed(tenant),
+		POOL,
+		days.try_into().expect("one day"),
+		units,
+		terms,
+		Default::default(),
+		1_000_000 * GCD,
+	));
+	System::reset_events();
+	contract
+}
+
+/// Writes: the chain stands at the start of the next hour.
+pub(crate) fn prepare_roll() {
+	set_now(start_of(hour(0)) - ClockParams::PRODUCTION.hour_length_ms);
+	System::set_block_number(2);
+	System::reset_events();
+}
+
+/// Writes: what the next block does about a new hour.
+pub(crate) fn roll() {
+	let mut meter = WeightMeter::new();
+	Capacity::on_poll(System::block_number(), &mut meter);
+}
+
+/// Writes: a contract whose hours of the day all wait for money, bound to the first device.
+pub(crate) fn prepare_settlement(tenant: AccountId) -> ContractId {
+	let contract = buy_day(tenant, PEAK);
+	let frozen_at = 0;
+	for of_day in HourMask::FULL.hours() {
+		let hour = DAY.hour(of_day).expect("within the life of the chain");
+		let seed = pallet_randomness::HourSeed {
+			seed: [7; 32],
+			frozen_at,
+		};
+		pallet_randomness::HourSeeds::<Runtime>::insert(hour, seed);
+		set_now(start_of(hour) - ClockParams::PRODUCTION.windows.refusal_end_ms);
+		assert_ok!(Contracts::accept(
+			RuntimeOrigin::signed(account(2, 0)),
+			contract,
+			SERVING,
+			DAY,
+			HourMask::single(of_day),
+			PEAK,
+		));
+	}
+	pallet_clock::CountedHours::<Runtime>::insert(DAY, HourMask::FULL);
+	set_now(start_of(hour(25)));
+	System::reset_events();
+	contract
+}
+
+/// Writes: pays one hour of the prepared contract.
+pub(crate) fn settle(contract: ContractId) {
+	let noon = HourOfDay::new(12).expect("an hour of the day");
+	let hours = HourMask::single(noon);
+	assert_ok!(Contracts::settle_delivered(contract, SERVING, DAY, hours));
+	System::reset_events();
+}
