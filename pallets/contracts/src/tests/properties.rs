@@ -1,11 +1,12 @@
 //! Random sequences of purchases, bindings, settlements and closes, legal or not, in running time;
 //! invariants after each step, and at the end every planck of every hour is accounted for.
 
-use crate::{mock::*, Event};
+use crate::{mock::*, split::share_down, Event};
 use frame_support::{dispatch::DispatchResultWithPostInfo, storage::with_storage_layer};
-use greenhour_traits::{ContractBook, Deliveries, HourClock};
+use greenhour_traits::{ContractBook, Deliveries, HourClock, HourPrices, HourRefunds};
 use greenhour_types::{
-	units::GCD_ASSET, Balance, ContractId, Day, DeviceId, Hour, HourMask, HourPhase, MilliGpu,
+	units::GCD_ASSET, Balance, ContractId, Day, DayMask, DayUnits, DeviceId, Hour, HourMask,
+	HourPhase, MilliGpu, SpecUri,
 };
 use proptest::prelude::*;
 use sp_runtime::DispatchResult;
@@ -25,7 +26,12 @@ enum Step {
 	SettleMissed(u16),
 	RefundUnserved(u16),
 	Close(u16),
-	Remove(u16),
+	Drop(u16, u32),
+	Excuse(u16, u32),
+	TopUp(u16, u32, Balance),
+	Extend(u16, Purchase),
+	GiveBack(u16, u32, u32, u8),
+	Claim(u32, u32),
 	Block(bool),
 	Thaw(bool),
 	Void(u8),
@@ -39,7 +45,7 @@ struct Purchase {
 	first: u8,
 	hours: u32,
 	price: Balance,
-	green: bool,
+	terms: u8,
 }
 
 fn purchases() -> impl Strategy<Value = Purchase> {
@@ -50,15 +56,14 @@ fn purchases() -> impl Strategy<Value = Purchase> {
 		1 => Just(0),
 		1 => Just(Balance::MAX),
 	];
-	let green = prop::bool::weighted(0.2);
-	(any::<bool>(), units, 1u8..8, 0u32..1 << 8, price, green).prop_map(
-		|(other, units, first, hours, price, green)| Purchase {
+	(any::<bool>(), units, 1u8..8, 0u32..1 << 8, price, 0u8..10).prop_map(
+		|(other, units, first, hours, price, terms)| Purchase {
 			other,
 			units,
 			first,
 			hours,
 			price,
-			green,
+			terms,
 		},
 	)
 }
@@ -75,11 +80,18 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 		4 => (pick(), 0u32..1 << 24).prop_map(|(pick, hours)| Step::Deliver(pick, hours)),
 		8 => pick().prop_map(Step::SettleMissed),
 		3 => pick().prop_map(Step::RefundUnserved),
-		4 => pick().prop_map(Step::Close),
-		2 => pick().prop_map(Step::Remove),
-		1 => any::<bool>().prop_map(Step::Block),
+		1 => pick().prop_map(Step::Close),
+		3 => (pick(), 0u32..1 << 24).prop_map(|(pick, hours)| Step::Drop(pick, hours)),
+		1 => (pick(), 0u32..1 << 24).prop_map(|(pick, hours)| Step::Excuse(pick, hours)),
+		3 => (pick(), 0u32..1 << 24, prop_oneof![4 => 0u128..100_000, 1 => Just(Balance::MAX)])
+			.prop_map(|(pick, hours, amount)| Step::TopUp(pick, hours, amount)),
+		2 => (pick(), purchases()).prop_map(|(pick, more)| Step::Extend(pick, more)),
+		3 => (pick(), 0u32..1 << 24, prop_oneof![4 => 1u32..600, 1 => Just(u32::MAX)], 0u8..=101)
+			.prop_map(|(pick, hours, units, part)| Step::GiveBack(pick, hours, units, part)),
+		1 => (0u32..5, 0u32..1 << 24).prop_map(|(device, hours)| Step::Claim(device, hours)),
+		2 => any::<bool>().prop_map(Step::Block),
 		2 => any::<bool>().prop_map(Step::Thaw),
-		1 => (0u8..20).prop_map(Step::Void),
+		2 => (0u8..16).prop_map(Step::Void),
 	];
 	prop::collection::vec(step, 1..150)
 }
@@ -111,20 +123,17 @@ fn picked(pick: u16) -> (ContractId, DeviceId, Day) {
 
 fn picked_day(pick: u16) -> (ContractId, Day) {
 	let open: Vec<_> = crate::ContractDays::<Test>::iter_keys().collect();
-	entry(&open, pick).unwrap_or((ContractId(u64::from(pick % 7)), DAY))
+	let wild = (POOL, DAY, ContractId(u64::from(pick % 7)));
+	let (_, day, contract) = entry(&open, pick).unwrap_or(wild);
+	(contract, day)
 }
 
 /// Those of `hours` of `day` that are in one of `phases`.
 fn in_phase(day: Day, hours: HourMask, phases: &[HourPhase]) -> HourMask {
-	hours
-		.hours()
-		.filter(|hour| {
-			let phase = World::phase_of(day.hour(*hour).expect("a small day"));
-			phase.is_some_and(|phase| phases.contains(&phase))
-		})
-		.fold(HourMask::EMPTY, |mask, hour| {
-			mask.union(HourMask::single(hour))
-		})
+	hours.filter(|hour| {
+		let phase = World::phase_of(day.hour(hour).expect("a small day"));
+		phase.is_some_and(|phase| phases.contains(&phase))
+	})
 }
 
 /// `due`, or `wild` when nothing is due and one time in eight.
@@ -137,16 +146,15 @@ fn aim(due: HourMask, wild: u32) -> HourMask {
 	}
 }
 
-fn buy_step(purchase: &Purchase) -> DispatchResult {
+/// What the market would sell.
+fn bought(purchase: &Purchase) -> Vec<HourPrices> {
 	let Purchase {
-		other,
 		units,
 		first,
 		hours,
 		price,
-		green,
+		..
 	} = *purchase;
-	let terms = if green { green_terms() } else { terms() };
 	let current = World::current_hour().expect("hour zero is set");
 	let mut days: BTreeMap<Day, Vec<u8>> = BTreeMap::new();
 	for offset in (0..8).filter(|bit| hours >> bit & 1 == 1) {
@@ -158,17 +166,83 @@ fn buy_step(purchase: &Purchase) -> DispatchResult {
 				.push(hour.of_day().get());
 		}
 	}
-	let days = days
-		.iter()
-		.map(|(day, hours)| prices(*day, hours, price))
-		.collect();
-	Contracts::open(&tenant(other), POOL, MilliGpu(units), terms, days).map(|_| ())
+	days.iter()
+		.map(|(day, hours)| prices(*day, hours, units, price))
+		.collect()
+}
+
+fn buy_step(purchase: &Purchase) -> DispatchResult {
+	let terms = match purchase.terms {
+		0 | 1 => green_terms(),
+		2 | 3 => confirmed_terms(),
+		_ => terms(),
+	};
+	let days = bought(purchase);
+	let tenant = tenant(purchase.other);
+	Contracts::open(&tenant, POOL, terms, SpecUri::default(), days).map(|_| ())
+}
+
+/// The market takes hours on sale back, and pays `part` percent of their share.
+fn give_back_step(pick: u16, wild: u32, units: u32, part: u8) -> DispatchResult {
+	let (contract, day) = picked_day(pick);
+	let page = Contracts::day(contract, day);
+	let (Some(page), Some(wild)) = (page, HourMask::new(wild)) else {
+		return Ok(());
+	};
+	let hours = in_phase(day, page.hours, &[HourPhase::OnSale]).intersection(wild);
+	let mut order = DayUnits::flat(DayMask { day, hours }, MilliGpu(units));
+	let mut refunded = [0; 24];
+	for hour in hours.hours() {
+		let bought = page.units_at(hour);
+		// One time in two as many as there are.
+		if part.is_multiple_of(2) {
+			order.units[hour.index()] = bought;
+		}
+		let share = share_down(page.paid_at(hour), order.at(hour), bought);
+		refunded[hour.index()] = share / 100 * Balance::from(part);
+	}
+	Contracts::give_back(contract, HourRefunds { order, refunded })
+}
+
+fn drop_step(pick: u16, wild: u32) -> DispatchResult {
+	let (contract, device, day) = picked(pick);
+	let unsettled = Contracts::assignment(contract, device, day)
+		.map_or(HourMask::EMPTY, |facts| facts.unsettled);
+	let phases = [HourPhase::FirstRefusal, HourPhase::Assignment];
+	let hours = aim(in_phase(day, unsettled, &phases), wild);
+	let origin = RuntimeOrigin::signed(operator(device.0));
+	Contracts::drop_hours(origin, contract, device, day, hours)
+}
+
+fn excuse_step(pick: u16, wild: u32) -> DispatchResult {
+	let (contract, device, day) = picked(pick);
+	let unsettled = Contracts::assignment(contract, device, day)
+		.map_or(HourMask::EMPTY, |facts| facts.unsettled);
+	let hours = aim(in_phase(day, unsettled, &[HourPhase::Delivery]), wild);
+	Contracts::settle_excused(contract, device, day, hours)
+}
+
+fn top_up_step(pick: u16, wild: u32, amount: Balance) -> DispatchResult {
+	let (contract, day) = picked_day(pick);
+	let record = crate::Contracts::<Test>::get(contract);
+	let tenant = record.map_or(STRANGER, |record| record.tenant);
+	let hours = page_hours(contract, day);
+	let phases = [
+		HourPhase::OnSale,
+		HourPhase::FirstRefusal,
+		HourPhase::Assignment,
+	];
+	let hours = aim(in_phase(day, hours, &phases), wild);
+	Contracts::top_up(RuntimeOrigin::signed(tenant), contract, day, hours, amount)
+}
+
+fn page_hours(contract: ContractId, day: Day) -> HourMask {
+	Contracts::day(contract, day).map_or(HourMask::EMPTY, |page| page.hours)
 }
 
 fn accept_step(pick: u16, device: u32, wild: u32, units: u32) -> DispatchResultWithPostInfo {
 	let (contract, day) = picked_day(pick);
-	let bought = crate::ContractDays::<Test>::get(contract, day);
-	let open = bought.map_or(HourMask::EMPTY, |page| page.hours);
+	let open = page_hours(contract, day);
 	let phases = [HourPhase::FirstRefusal, HourPhase::Assignment];
 	let hours = aim(in_phase(day, open, &phases), wild);
 	let origin = RuntimeOrigin::signed(operator(device));
@@ -224,12 +298,23 @@ fn apply(step: &Step) {
 		}
 		Step::RefundUnserved(pick) => {
 			let (contract, day) = picked_day(pick);
-			Contracts::refund_unserved(origin, contract, day)
+			without_info(Contracts::refund_unserved(origin, contract, day))
 		}
-		Step::Close(pick) => without_info(Contracts::close(origin, picked_day(pick).0)),
-		Step::Remove(pick) => {
-			let (contract, device, day) = picked(pick);
-			Contracts::remove_assignment(origin, contract, device, day)
+		Step::Close(pick) => {
+			let open: Vec<ContractId> = crate::Contracts::<Test>::iter_keys().collect();
+			Contracts::close(origin, entry(&open, pick).unwrap_or(ContractId(9)))
+		}
+		Step::Drop(pick, hours) => drop_step(pick, hours),
+		Step::Excuse(pick, hours) => excuse_step(pick, hours),
+		Step::TopUp(pick, hours, amount) => top_up_step(pick, hours, amount),
+		Step::Extend(pick, ref more) => Contracts::extend(picked_day(pick).0, bought(more)),
+		Step::GiveBack(pick, hours, units, part) => give_back_step(pick, hours, units, part),
+		Step::Claim(device, hours) => {
+			let hours = HourMask::new(hours).expect("24 bits");
+			for day in [DAY.0, DAY.0 + 1] {
+				World::change(|world| world.claimed.insert((device, day), hours));
+			}
+			Ok(())
 		}
 		Step::Block(other) => Assets::block(team, GCD_ASSET, tenant(other)),
 		Step::Thaw(other) => Assets::thaw(team, GCD_ASSET, tenant(other)),
@@ -249,6 +334,8 @@ struct Account {
 	refunded: Balance,
 	postponed: Balance,
 	released: Balance,
+	rewarded: Balance,
+	deposits: Balance,
 }
 
 fn events() -> impl Iterator<Item = Event<Test>> {
@@ -264,9 +351,43 @@ fn accounts() -> BTreeMap<ContractId, Account> {
 	let mut accounts: BTreeMap<ContractId, Account> = BTreeMap::new();
 	for event in events() {
 		match event {
-			Event::ContractOpened { contract, held, .. } => {
-				accounts.entry(contract).or_default().paid += held;
+			Event::ContractOpened {
+				contract,
+				held,
+				deposit,
+				..
 			}
+			| Event::ContractExtended {
+				contract,
+				held,
+				deposit,
+			} => {
+				let account = accounts.entry(contract).or_default();
+				account.paid += held;
+				account.deposits += deposit;
+			}
+			Event::IncentiveAdded {
+				contract,
+				hours,
+				amount,
+				..
+			} => {
+				let account = accounts.entry(contract).or_default();
+				account.paid += amount * Balance::from(hours.count());
+			}
+			Event::HoursGivenBack {
+				contract,
+				released,
+				fee,
+				..
+			} => {
+				let account = accounts.entry(contract).or_default();
+				account.released += released;
+				account.fee += fee;
+			}
+			Event::SettlementRewarded {
+				contract, amount, ..
+			} => accounts.entry(contract).or_default().rewarded += amount,
 			Event::HourDelivered {
 				contract,
 				earned,
@@ -286,6 +407,12 @@ fn accounts() -> BTreeMap<ContractId, Account> {
 				accounts.entry(contract).or_default().refunded += refunded;
 			}
 			Event::UnservedRefunded {
+				contract,
+				refunded,
+				fee,
+				..
+			}
+			| Event::HourExcused {
 				contract,
 				refunded,
 				fee,
@@ -322,10 +449,21 @@ fn assert_accounts_balance() {
 			refunded,
 			postponed,
 			released,
+			rewarded,
+			deposits,
 		} = account;
-		let spent = earned + fee + refunded + released - postponed;
+		let spent = earned + fee + refunded + released + rewarded - postponed;
 		assert_eq!(paid, spent + held, "{contract}");
+		assert!(rewarded <= deposits, "{contract} paid for settlements");
 	}
+}
+
+/// What everybody has together: GCD free, held and in the pot, bonds, and what bonds paid.
+fn joint_wealth() -> Balance {
+	let world = World::get();
+	let bonds: Balance = world.bonds.values().sum();
+	let paid: Balance = world.compensated.values().sum();
+	Assets::total_supply(GCD_ASSET) + bonds + paid
 }
 
 /// A world with four devices, at the start of time.
@@ -347,7 +485,7 @@ fn assert_green_needs_consent() {
 		};
 		let record = crate::Contracts::<Test>::get(contract);
 		assert!(
-			record.is_none_or(|record| record.terms.min_green_share == 0),
+			record.is_none_or(|record| !record.terms.need_consent()),
 			"{contract} was assigned"
 		);
 	}
@@ -360,21 +498,21 @@ fn finish() {
 		let team = RuntimeOrigin::signed(ASSET_TEAM);
 		Assets::thaw(team, GCD_ASSET, who).expect("tenants have accounts");
 	}
-	World::change(|world| world.now += 100 * 60_000);
+	World::change(|world| {
+		world.now += 100 * 60_000;
+		world.claimed.clear();
+	});
 	let open: Vec<_> = crate::Assignments::<Test>::iter_keys().collect();
 	for (device, day, contract) in open {
-		// What has nothing to settle is only removed.
-		let _ = Contracts::settle_missed(origin(), contract, device, day);
-		let _ = Contracts::remove_assignment(origin(), contract, device, day);
+		Contracts::settle_missed(origin(), contract, device, day).expect("an hour is unsettled");
 	}
 	let days: Vec<_> = crate::ContractDays::<Test>::iter_keys().collect();
-	for (contract, day) in days {
-		// Where every unit was served there is nothing to refund.
-		let _ = Contracts::refund_unserved(origin(), contract, day);
+	for (_, day, contract) in days {
+		Contracts::refund_unserved(origin(), contract, day).expect("nothing else is open");
 	}
 	let open: Vec<ContractId> = crate::Contracts::<Test>::iter_keys().collect();
 	for contract in open {
-		Contracts::close(origin(), contract).expect("nothing is open long after the last hour");
+		Contracts::close(origin(), contract).expect("only blocked tenants kept it");
 	}
 }
 
@@ -382,12 +520,14 @@ fn assert_nothing_is_left() {
 	assert_eq!((held(TENANT), held(OTHER_TENANT)), (0, 0));
 	assert_eq!(crate::Assignments::<Test>::iter().count(), 0);
 	assert_eq!(crate::ContractDays::<Test>::iter().count(), 0);
-	assert_eq!(crate::PoolContracts::<Test>::iter().count(), 0);
+	assert_eq!(crate::AssignAttempts::<Test>::iter().count(), 0);
+	assert_eq!(crate::DroppedHours::<Test>::iter().count(), 0);
 	assert_eq!(crate::UnsettledHours::<Test>::iter().count(), 0);
 	let fees: Balance = accounts().values().map(|account| account.fee).sum();
-	let supply = 2 * FUNDS + MIN_GCD - fees;
+	let supply = 2 * FUNDS + 2 * MIN_GCD - fees;
 	assert_eq!(Assets::total_supply(GCD_ASSET), supply);
-	assert_eq!(gcd(TENANT) + gcd(OTHER_TENANT) + gcd(POT), supply);
+	let accounts = [TENANT, OTHER_TENANT, POT, STRANGER];
+	assert_eq!(accounts.into_iter().map(gcd).sum::<Balance>(), supply);
 }
 
 #[test]
@@ -419,6 +559,14 @@ fn the_sequences_reach_every_outcome() {
 		"RefundPostponed",
 		"ContractClosed",
 		"AssignmentRemoved",
+		"ContractExtended",
+		"HoursGivenBack",
+		"IncentiveAdded",
+		"HoursDropped",
+		"HourExcused",
+		"SettlementRewarded",
+		"DayResolved",
+		"ClosePostponed",
 	];
 	for event in all {
 		assert!(
@@ -435,8 +583,12 @@ proptest! {
 	fn every_planck_is_paid_once(steps in steps()) {
 		Ext.run(|| {
 			start();
+			let mut wealth = joint_wealth();
 			for step in &steps {
 				apply(step);
+				let now = joint_wealth();
+				assert!(now <= wealth, "{step:?} made money");
+				wealth = now;
 				assert_eq!(check(), Ok(()), "after {step:?}");
 				assert_accounts_balance();
 			}
