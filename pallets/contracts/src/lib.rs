@@ -343,7 +343,7 @@ pub mod pallet {
 		/// **Errors**: `AlreadySettled`: an hour is not bound to the device; `WrongPhase`: one has
 		/// started; `TooManyDrops`: 64 devices dropped hours of this day before.
 		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::drop_hours(hours.count()))]
+		#[pallet::weight(T::WeightInfo::drop_hours().saturating_mul(hours.count().max(1).into()))]
 		pub fn drop_hours(
 			origin: OriginFor<T>,
 			contract: ContractId,

@@ -16,8 +16,8 @@ pub trait WeightInfo {
 	fn resolve() -> Weight;
 	/// `close` of a contract without days.
 	fn close() -> Weight;
-	/// `drop_hours` of `hours` hours with different units each.
-	fn drop_hours(hours: u32) -> Weight;
+	/// `drop_hours` of one hour.
+	fn drop_hours() -> Weight;
 	/// `top_up` of 24 hours.
 	fn top_up() -> Weight;
 	/// `set_spec` with the longest address.
@@ -51,8 +51,8 @@ impl WeightInfo for () {
 		Weight::from_parts(60_000_000, 5_000)
 	}
 
-	fn drop_hours(hours: u32) -> Weight {
-		Weight::from_parts(50_000_000, 5_000).saturating_mul(hours.saturating_add(2).into())
+	fn drop_hours() -> Weight {
+		Weight::from_parts(150_000_000, 15_000)
 	}
 
 	fn top_up() -> Weight {
