@@ -106,7 +106,8 @@ impl<T: Config> ContractBook<T::AccountId> for Pallet<T> {
 		Self::hold_payment(tenant, held)?;
 		NextContractId::<T>::put(next);
 		for bought in &days {
-			Self::add_bought(pool, contract, bought)?;
+			let key = (pool, bought.order.day, contract);
+			Self::write_bought(key, empty_day(), bought)?;
 		}
 		let record = Contract {
 			tenant: tenant.clone(),
@@ -148,7 +149,9 @@ impl<T: Config> ContractBook<T::AccountId> for Pallet<T> {
 		record.rewards = sum(record.rewards, deposit).ok_or(Error::<T>::Overflow)?;
 		Self::hold_payment(&record.tenant, held)?;
 		for bought in &days {
-			Self::add_bought(record.pool, contract, bought)?;
+			let key = (record.pool, bought.order.day, contract);
+			let page = ContractDays::<T>::get(key).unwrap_or_else(empty_day);
+			Self::write_bought(key, page, bought)?;
 		}
 		Contracts::<T>::insert(contract, record);
 		Self::deposit_event(Event::ContractExtended {
@@ -178,9 +181,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Writes the day of a contract with what was bought of it now.
-	fn add_bought(pool: PoolId, contract: ContractId, bought: &HourPrices) -> DispatchResult {
-		let key = (pool, bought.order.day, contract);
-		let mut page = ContractDays::<T>::get(key).unwrap_or_else(empty_day);
+	fn write_bought(
+		key: (PoolId, Day, ContractId),
+		mut page: ContractDay,
+		bought: &HourPrices,
+	) -> DispatchResult {
 		let added = add_to(&mut page, bought, T::Clock::now());
 		added.ok_or(Error::<T>::InvalidPurchase)?;
 		ContractDays::<T>::insert(key, page);
