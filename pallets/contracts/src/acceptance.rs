@@ -1,13 +1,22 @@
 //! Accept: who may take which hours, and when.
 
-use crate::{binding::Binding, Assignments, Config, Error, Event, Pallet};
+use crate::{
+	binding::Binding, open_day::OpenDay, Assignments, Config, ContractDays, Error, Event, Pallet,
+};
 use frame_support::ensure;
 use greenhour_traits::{CapacityPools, DeviceRegistry, HourClock, SeedSource};
 use greenhour_types::{
-	draw::is_drawn, units::MIN_ORDER, ContractId, Day, DeviceId, Hour, HourMask, HourPhase,
-	MilliGpu, Offer, OfferId, PoolId,
+	draw::is_drawn, units::MIN_ORDER, ContractId, Day, DayPage, DeviceId, HourMask, HourOfDay,
+	HourPhase, MilliGpu, Offer, OfferId, PoolId,
 };
 use sp_runtime::{DispatchError, DispatchResult};
+
+/// An offer that wants hours, and the page of the pool on which the draw is weighed.
+struct Candidate {
+	offer: OfferId,
+	record: Offer,
+	page: Option<DayPage>,
+}
 
 impl<T: Config> Pallet<T> {
 	/// Binds the hours to the open offer of the device.
@@ -23,8 +32,8 @@ impl<T: Config> Pallet<T> {
 			!hours.is_empty() && !units.is_zero(),
 			Error::<T>::NothingToBind
 		);
-		let pool = Self::contract(contract)?.pool;
-		let page = Self::contract_day(contract, day, hours)?;
+		let mut open = Self::open_day(contract, day, hours)?;
+		let pool = open.contract.pool;
 		let (offer, record) = Self::offer_for(who, device, pool)?;
 		if let Some(bound) = Assignments::<T>::get((device, day, contract)) {
 			ensure!(bound.offer == offer, Error::<T>::OfferMismatch);
@@ -33,27 +42,25 @@ impl<T: Config> Pallet<T> {
 				Error::<T>::AlreadyBound
 			);
 		}
-		for of_day in hours.hours() {
-			let hour = day.hour(of_day).ok_or(Error::<T>::HoursNotBought)?;
-			Self::ensure_may_accept(contract, offer, &record, hour)?;
-			let unassigned = page.unassigned_at(of_day);
-			ensure!(unassigned >= units, Error::<T>::InsufficientUnassigned);
-			// Else devices could splinter a contract, for free.
-			ensure!(
-				units >= MIN_ORDER.min(unassigned),
-				Error::<T>::UnitsBelowMinimum
-			);
-			let free = T::Capacity::free_units(offer, hour);
-			ensure!(free >= units, Error::<T>::InsufficientFreeUnits);
+		let dropped = Self::dropped_by(contract, day, device);
+		let again = !dropped.intersection(hours).is_empty();
+		ensure!(!again, Error::<T>::HoursDropped);
+		let candidate = Candidate {
+			offer,
+			record,
+			page: T::Capacity::page(pool, day),
+		};
+		for hour in hours.hours() {
+			Self::ensure_may_accept(&open, &candidate, hour, units)?;
 		}
-		Self::bind(&Binding {
-			contract,
+		let binding = Binding {
 			device,
 			offer,
-			day,
 			hours,
 			units,
-		})?;
+		};
+		Self::bind(&mut open, &binding)?;
+		ContractDays::<T>::insert(open.key(), open.page);
 		Self::deposit_event(Event::HoursAccepted {
 			contract,
 			device,
@@ -71,34 +78,61 @@ impl<T: Config> Pallet<T> {
 		device: DeviceId,
 		pool: PoolId,
 	) -> Result<(OfferId, Offer), DispatchError> {
-		let record = T::Devices::device(device).ok_or(Error::<T>::DeviceNotFound)?;
-		ensure!(record.operator == *who, Error::<T>::NotOperator);
+		Self::ensure_operator(who, device)?;
 		let id = T::Capacity::offer_of(device).ok_or(Error::<T>::NoOpenOffer)?;
 		let offer = T::Capacity::offer(id).ok_or(Error::<T>::NoOpenOffer)?;
 		ensure!(offer.pool == pool, Error::<T>::PoolMismatch);
 		Ok((id, offer))
 	}
 
-	/// May `offer` take `hour` of `contract` now?
+	/// Is `who` the operator of the device?
+	pub(crate) fn ensure_operator(who: &T::AccountId, device: DeviceId) -> DispatchResult {
+		let record = T::Devices::device(device).ok_or(Error::<T>::DeviceNotFound)?;
+		ensure!(record.operator == *who, Error::<T>::NotOperator);
+		Ok(())
+	}
+
+	/// May the offer take `units` of this hour of the contract now?
 	fn ensure_may_accept(
-		contract: ContractId,
-		offer: OfferId,
-		record: &Offer,
-		hour: Hour,
+		open: &OpenDay<T::AccountId>,
+		candidate: &Candidate,
+		of_day: HourOfDay,
+		units: MilliGpu,
 	) -> DispatchResult {
+		let hour = open.day.hour(of_day).ok_or(Error::<T>::HoursNotBought)?;
 		match T::Clock::phase_of(hour) {
-			Some(HourPhase::FirstRefusal) => {
-				let pool = record.pool;
-				let seed = T::Seeds::seed(pool, hour).ok_or(Error::<T>::SeedNotReady)?;
-				let frozen_at = T::Seeds::frozen_at(hour).ok_or(Error::<T>::SeedNotReady)?;
-				ensure!(record.created_at < frozen_at, Error::<T>::OfferTooNew);
-				let offers = T::Capacity::draw_count(pool, hour);
-				let drawn = is_drawn(&seed, contract, hour, offer, offers);
-				ensure!(drawn, Error::<T>::NotDrawn);
-				Ok(())
-			}
-			Some(HourPhase::Assignment) => Ok(()),
-			_ => Err(Error::<T>::WrongPhase.into()),
+			Some(HourPhase::FirstRefusal) => Self::ensure_drawn(open, candidate, of_day)?,
+			Some(HourPhase::Assignment) => (),
+			_ => return Err(Error::<T>::WrongPhase.into()),
 		}
+		let unassigned = open.page.unassigned_at(of_day);
+		ensure!(unassigned >= units, Error::<T>::InsufficientUnassigned);
+		// Else devices could splinter a contract, for free.
+		ensure!(
+			units >= MIN_ORDER.min(unassigned),
+			Error::<T>::UnitsBelowMinimum
+		);
+		let free = T::Capacity::free_units(candidate.offer, hour);
+		ensure!(free >= units, Error::<T>::InsufficientFreeUnits);
+		Ok(())
+	}
+
+	/// Is the offer among those with first refusal of this hour?
+	fn ensure_drawn(
+		open: &OpenDay<T::AccountId>,
+		candidate: &Candidate,
+		of_day: HourOfDay,
+	) -> DispatchResult {
+		let hour = open.day.hour(of_day).ok_or(Error::<T>::HoursNotBought)?;
+		let seed = T::Seeds::seed(open.contract.pool, hour).ok_or(Error::<T>::SeedNotReady)?;
+		let frozen_at = T::Seeds::frozen_at(hour).ok_or(Error::<T>::SeedNotReady)?;
+		let record = &candidate.record;
+		ensure!(record.created_at < frozen_at, Error::<T>::OfferTooNew);
+		let page = candidate.page.as_ref().ok_or(Error::<T>::NotDrawn)?;
+		let units = record.units_at(open.day, of_day);
+		let offered = page.at(of_day).offered;
+		let drawn = is_drawn(&seed, open.id, hour, candidate.offer, units, offered);
+		ensure!(drawn, Error::<T>::NotDrawn);
+		Ok(())
 	}
 }

@@ -1,11 +1,13 @@
 //! Assign: units that nobody accepted go to offers picked by hash, who must serve or miss.
 
-use crate::{binding::Binding, AssignAttempts, Assignments, Config, Error, Event, Pallet};
+use crate::{
+	binding::Binding, open_day::OpenDay, AssignAttempts, Assignments, Config, ContractDays, Error,
+	Event, Pallet,
+};
 use frame_support::{ensure, storage::with_storage_layer};
 use greenhour_traits::{CapacityPools, HourClock, SeedSource};
 use greenhour_types::{
 	draw::assign_index, ContractId, Day, Hour, HourMask, HourOfDay, HourPhase, MilliGpu, OfferId,
-	PoolId,
 };
 use sp_runtime::DispatchError;
 
@@ -13,12 +15,16 @@ use sp_runtime::DispatchError;
 pub(crate) const MAX_PICKS: u32 = 8;
 
 /// One hour of a contract whose units are given away.
-struct OpenHour {
-	contract: ContractId,
-	pool: PoolId,
+struct OpenHour<AccountId> {
+	open: OpenDay<AccountId>,
 	hour: Hour,
 	of_day: HourOfDay,
-	unassigned: MilliGpu,
+}
+
+impl<AccountId> OpenHour<AccountId> {
+	fn unassigned(&self) -> MilliGpu {
+		self.open.page.unassigned_at(self.of_day)
+	}
 }
 
 impl<T: Config> Pallet<T> {
@@ -28,81 +34,83 @@ impl<T: Config> Pallet<T> {
 		day: Day,
 		hour: u8,
 	) -> Result<u32, DispatchError> {
-		let mut open = Self::open_hour(contract, day, hour)?;
-		let seed = T::Seeds::seed(open.pool, open.hour).ok_or(Error::<T>::SeedNotReady)?;
-		let offers = T::Capacity::offer_count(open.pool);
+		let mut given = Self::open_hour(contract, day, hour)?;
+		let pool = given.open.contract.pool;
+		let seed = T::Seeds::seed(pool, given.hour).ok_or(Error::<T>::SeedNotReady)?;
+		let offers = T::Capacity::offer_count(pool);
 		ensure!(offers > 0, Error::<T>::NoOffers);
 		let mut attempts = AssignAttempts::<T>::get(contract, day);
 		let tried = attempts
-			.get_mut(open.of_day.index())
+			.get_mut(given.of_day.index())
 			.ok_or(Error::<T>::HoursNotBought)?;
 		let mut picks: u32 = 0;
-		while picks < MAX_PICKS && !open.unassigned.is_zero() {
-			let picked = assign_index(&seed, contract, open.hour, *tried, offers)
-				.and_then(|index| T::Capacity::offer_at(open.pool, index));
-			let given = picked.map_or(MilliGpu::ZERO, |offer| Self::give(&open, offer));
-			open.unassigned = open.unassigned.saturating_sub(given);
+		while picks < MAX_PICKS && !given.unassigned().is_zero() {
+			let picked = assign_index(&seed, contract, given.hour, *tried, offers)
+				.and_then(|index| T::Capacity::offer_at(pool, index));
+			if let Some(offer) = picked {
+				Self::give(&mut given, offer);
+			}
 			*tried = tried.saturating_add(1);
 			picks = picks.saturating_add(1);
 		}
 		Self::deposit_event(Event::AssignTried {
 			contract,
-			hour: open.hour,
+			hour: given.hour,
 			attempts: *tried,
-			unassigned: open.unassigned,
+			unassigned: given.unassigned(),
 		});
 		AssignAttempts::<T>::insert(contract, day, attempts);
+		ContractDays::<T>::insert(given.open.key(), given.open.page);
 		Ok(picks)
 	}
 
 	/// The hour, when it is in its assignment phase and has units that nobody serves and that any
 	/// device of the pool can serve.
-	fn open_hour(contract: ContractId, day: Day, hour: u8) -> Result<OpenHour, DispatchError> {
-		let record = Self::contract(contract)?;
-		let pool = record.pool;
-		// Nobody is made to deliver what his offer does not promise.
-		ensure!(!record.terms.need_consent(), Error::<T>::ConsentNeeded);
+	fn open_hour(
+		contract: ContractId,
+		day: Day,
+		hour: u8,
+	) -> Result<OpenHour<T::AccountId>, DispatchError> {
 		let of_day = HourOfDay::new(hour).ok_or(Error::<T>::HoursNotBought)?;
-		let page = Self::contract_day(contract, day, HourMask::single(of_day))?;
+		let open = Self::open_day(contract, day, HourMask::single(of_day))?;
+		// Nobody is made to deliver what his offer does not promise.
+		let consent = open.contract.terms.need_consent();
+		ensure!(!consent, Error::<T>::ConsentNeeded);
 		let hour = day.hour(of_day).ok_or(Error::<T>::HoursNotBought)?;
 		let phase = T::Clock::phase_of(hour);
 		ensure!(phase == Some(HourPhase::Assignment), Error::<T>::WrongPhase);
-		let unassigned = page.unassigned_at(of_day);
-		ensure!(!unassigned.is_zero(), Error::<T>::NothingUnassigned);
-		Ok(OpenHour {
-			contract,
-			pool,
-			hour,
-			of_day,
-			unassigned,
-		})
+		let given = OpenHour { open, hour, of_day };
+		let nothing = given.unassigned().is_zero();
+		ensure!(!nothing, Error::<T>::NothingUnassigned);
+		Ok(given)
 	}
 
-	/// Binds what `offer` has free, up to what is open; zero when it can't serve or answer for it.
-	fn give(open: &OpenHour, offer: OfferId) -> MilliGpu {
+	/// Binds what `offer` has free, up to what is open; nothing when it can't serve or answer for it.
+	fn give(given: &mut OpenHour<T::AccountId>, offer: OfferId) {
 		let Some(record) = T::Capacity::offer(offer) else {
-			return MilliGpu::ZERO;
+			return;
 		};
-		let units = T::Capacity::free_units(offer, open.hour).min(open.unassigned);
-		let (contract, device, day) = (open.contract, record.device, open.hour.day());
+		let (contract, day, device) = (given.open.id, given.open.day, record.device);
+		let hours = HourMask::single(given.of_day);
+		let units = T::Capacity::free_units(offer, given.hour).min(given.unassigned());
 		// A device serves one contract day through one offer, so that one position earns.
 		let other_offer = Assignments::<T>::get((device, day, contract))
 			.is_some_and(|assignment| assignment.offer != offer);
-		if units.is_zero() || other_offer {
-			return MilliGpu::ZERO;
+		let dropped = Self::dropped_by(contract, day, device).contains_all(hours);
+		if units.is_zero() || other_offer || dropped {
+			return;
 		}
-		let hours = HourMask::single(open.of_day);
 		let binding = Binding {
-			contract,
 			device,
 			offer,
-			day,
 			hours,
 			units,
 		};
-		if with_storage_layer(|| Self::bind(&binding)).is_err() {
-			return MilliGpu::ZERO;
+		let mut bound = given.open.clone();
+		if with_storage_layer(|| Self::bind(&mut bound, &binding)).is_err() {
+			return;
 		}
+		given.open = bound;
 		Self::deposit_event(Event::HoursAssigned {
 			contract,
 			device,
@@ -111,6 +119,5 @@ impl<T: Config> Pallet<T> {
 			units,
 			offer,
 		});
-		units
 	}
 }

@@ -1,19 +1,24 @@
 //! Benchmarks of the calls, at their largest.
 
-use crate::{split::HOURS, Assignments, Call, Config, ContractDays, Contracts, Pallet};
+use crate::{
+	open_day::OpenDay, split::HOURS, AssignAttempts, Assignments, Call, Config, ContractDays,
+	Contracts, DroppedHours, Pallet, MAX_DROPS,
+};
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
+use frame_support::BoundedVec;
 use frame_system::RawOrigin;
-use greenhour_traits::{
-	CapacityPools, ClosingPrices, ContractBook, Deliveries, DeviceRegistry, HourPrices,
-};
+use greenhour_traits::{CapacityPools, ClosingPrices, ContractBook, DeviceRegistry, HourPrices};
 use greenhour_types::{
-	units::GCD, ContractId, ContractTerms, Day, DayMask, DeviceId, HourMask, HourOfDay, HourPhase,
-	JobKind, MilliGpu, PoolId, VerificationMode, MAX_CONTRACT_DAYS,
+	contract::MAX_SPEC_URI, units::GCD, ContractDay, ContractId, ContractTerms, Day, DayMask,
+	DayUnits, DeviceId, HourMask, HourOfDay, HourPhase, JobKind, MilliGpu, PoolId, SpecUri,
+	VerificationMode,
 };
 
 /// Units that each device of the benchmarks offers.
 const UNITS: MilliGpu = MilliGpu(1_000);
+/// Units of contracts that one device serves in part.
+const TWICE: MilliGpu = MilliGpu(2_000);
 
 /// Puts other pallets into the state that a benchmark needs.
 pub trait BenchmarkHelper<AccountId> {
@@ -51,35 +56,65 @@ fn last_hour() -> Result<HourOfDay, BenchmarkError> {
 		.ok_or(BenchmarkError::Stop("a day has hours"))
 }
 
-/// A contract of `units` in `hours` of the first `days` days, sold in the pool.
-fn contract<T: Config>(
-	units: MilliGpu,
-	hours: HourMask,
-	days: u32,
-) -> Result<ContractId, BenchmarkError> {
-	let tenant: T::AccountId = account("tenant", 0, 0);
+/// Who buys in the benchmarks.
+fn tenant<T: Config>() -> T::AccountId {
+	account("tenant", 0, 0)
+}
+
+/// A contract of `units` in `hours` of the first day, sold in the pool.
+fn contract<T: Config>(units: MilliGpu, hours: HourMask) -> Result<ContractId, BenchmarkError> {
+	let tenant = tenant::<T>();
 	Helper::<T>::fund(&tenant);
 	let pool = Helper::<T>::pool();
-	let mut bought: Vec<HourPrices> = vec![];
-	for offset in 0..days {
-		let day = Day(Helper::<T>::first_day().0.saturating_add(offset));
-		let mut paid = [0; HOURS];
-		for hour in hours.hours() {
-			if let Some(entry) = paid.get_mut(hour.index()) {
-				*entry = GCD;
-			}
+	let day = Helper::<T>::first_day();
+	let mut paid = [0; HOURS];
+	for hour in hours.hours() {
+		if let Some(entry) = paid.get_mut(hour.index()) {
+			*entry = GCD;
 		}
-		let hours = DayMask { day, hours };
-		T::Capacity::sell(pool, hours, units)?;
-		bought.push(HourPrices { hours, paid });
 	}
+	let order = DayUnits::flat(DayMask { day, hours }, units);
+	T::Capacity::sell(pool, &order, &[0; HOURS])?;
+	let bought: Vec<HourPrices> = vec![HourPrices { order, paid }];
 	let terms = ContractTerms {
 		kind: JobKind::Training,
 		spec_hash: [0; 32],
 		min_green_share: 0,
 		verification: VerificationMode::Receipt,
 	};
-	Ok(Pallet::<T>::open(&tenant, pool, units, terms, bought)?)
+	let uri = SpecUri::default();
+	Ok(Pallet::<T>::open(&tenant, pool, terms, uri, bought)?)
+}
+
+/// The first day of a contract.
+fn page<T: Config>(contract: ContractId) -> Result<ContractDay, BenchmarkError> {
+	let page = <Pallet<T> as ContractBook<_>>::day(contract, Helper::<T>::first_day());
+	page.ok_or(BenchmarkError::Stop("the day is open"))
+}
+
+/// What is left of the settlement deposit.
+fn rewards_of<T: Config>(contract: ContractId) -> Result<u128, BenchmarkError> {
+	let record = Contracts::<T>::get(contract);
+	Ok(record.ok_or("the contract is open")?.rewards)
+}
+
+/// Lets one device less than can drop hours of the contract have done so.
+fn fill_drops<T: Config>(contract: ContractId) -> Result<(), BenchmarkError> {
+	let dropped: Vec<_> = (1..MAX_DROPS)
+		.map(|index| {
+			let device = DeviceId(u32::MAX.saturating_sub(index));
+			(device, HourMask::FULL)
+		})
+		.collect();
+	let dropped = BoundedVec::try_from(dropped);
+	let dropped = dropped.map_err(|_| BenchmarkError::Stop("fewer than the bound"))?;
+	DroppedHours::<T>::insert(contract, Helper::<T>::first_day(), dropped);
+	Ok(())
+}
+
+/// The first `count` hours of a day.
+fn first_hours(count: u32) -> HourMask {
+	HourMask::FULL.filter(|hour| u32::from(hour.get()) < count)
 }
 
 /// Accepts `hours` of the first day one by one, each in its assignment phase.
@@ -112,7 +147,8 @@ mod benchmarks {
 		let (device, operator) = Helper::<T>::offer(0, UNITS);
 		let day = Helper::<T>::first_day();
 		let hours = HourMask::single(last_hour()?);
-		let contract = contract::<T>(UNITS, hours, 1)?;
+		let contract = contract::<T>(UNITS, hours)?;
+		fill_drops::<T>(contract)?;
 		Helper::<T>::publish_seeds(day);
 		Helper::<T>::advance_to(day, last_hour()?, HourPhase::FirstRefusal);
 
@@ -138,7 +174,8 @@ mod benchmarks {
 		}
 		let day = Helper::<T>::first_day();
 		let units = MilliGpu(UNITS.0.saturating_mul(p));
-		let contract = contract::<T>(units, HourMask::single(last_hour()?), 1)?;
+		let contract = contract::<T>(units, HourMask::single(last_hour()?))?;
+		fill_drops::<T>(contract)?;
 		Helper::<T>::publish_seeds(day);
 		Helper::<T>::advance_to(day, last_hour()?, HourPhase::Assignment);
 		let caller: T::AccountId = whitelisted_caller();
@@ -147,21 +184,18 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), contract, day, of_day);
 
-		let page = ContractDays::<T>::get(contract, day).ok_or("the day is open")?;
-		assert!(page.unassigned_at(last_hour()?) < units);
+		assert!(page::<T>(contract)?.unassigned_at(last_hour()?) < units);
 		Ok(())
 	}
 
+	// Units that nobody serves keep the day open: what its end costs is measured by itself.
 	#[benchmark]
 	fn settle_missed(h: Linear<1, 24>) -> Result<(), BenchmarkError> {
 		let (device, operator) = Helper::<T>::offer(0, UNITS);
+		Helper::<T>::offer(1, UNITS);
 		let day = Helper::<T>::first_day();
-		let hours = (0..h)
-			.filter_map(|of_day| HourOfDay::new(u8::try_from(of_day).ok()?))
-			.fold(HourMask::EMPTY, |mask, of_day| {
-				mask.union(HourMask::single(of_day))
-			});
-		let contract = contract::<T>(UNITS, hours, 1)?;
+		let hours = first_hours(h);
+		let contract = contract::<T>(TWICE, hours)?;
 		accept_each::<T>(contract, device, &operator, hours)?;
 		Helper::<T>::count_hours(day);
 		Helper::<T>::advance_to(day, last_hour()?, HourPhase::Settled);
@@ -169,51 +203,88 @@ mod benchmarks {
 		let closing = T::Prices::closing_cost(
 			Helper::<T>::pool(),
 			first.ok_or("within the life of the chain")?,
-			UNITS,
+			TWICE,
 		);
 		// So that a part of each slash is paid out and the rest burned.
 		assert!(closing > Some(GCD));
 		let bond = T::Devices::bond_value_down(device);
+		let rewards = rewards_of::<T>(contract)?;
 		let caller: T::AccountId = whitelisted_caller();
+		Helper::<T>::fund(&caller);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), contract, device, day);
 
 		assert!(!Assignments::<T>::contains_key((device, day, contract)));
 		let slashed = bond.saturating_sub(T::Devices::bond_value_down(device));
-		assert!(slashed > GCD.saturating_mul(h.into()));
+		assert!(slashed > GCD.saturating_mul(h.into()).div_ceil(2));
+		assert!(rewards_of::<T>(contract)? < rewards);
 		Ok(())
 	}
 
+	// An assignment keeps the day open.
 	#[benchmark]
 	fn refund_unserved() -> Result<(), BenchmarkError> {
-		Helper::<T>::offer(0, UNITS);
+		let (device, operator) = Helper::<T>::offer(0, UNITS);
+		Helper::<T>::offer(1, UNITS);
 		let day = Helper::<T>::first_day();
-		let contract = contract::<T>(UNITS, HourMask::FULL, 1)?;
+		let contract = contract::<T>(TWICE, HourMask::FULL)?;
+		let last = HourMask::single(last_hour()?);
+		accept_each::<T>(contract, device, &operator, last)?;
 		Helper::<T>::advance_to(day, last_hour()?, HourPhase::Delivery);
-		// Green units pay a fee, so that money moves twice.
+		// Green units pay a fee, so that money moves twice before the reward.
 		let mut record = Contracts::<T>::get(contract).ok_or("opened above")?;
 		record.terms.min_green_share = 1;
 		Contracts::<T>::insert(contract, record);
+		let rewards = rewards_of::<T>(contract)?;
 		let caller: T::AccountId = whitelisted_caller();
+		Helper::<T>::fund(&caller);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), contract, day);
 
-		let page = ContractDays::<T>::get(contract, day).ok_or("the day is open")?;
-		assert_eq!(page.refunded, HourMask::FULL);
+		assert_eq!(page::<T>(contract)?.refunded, HourMask::FULL);
+		assert!(rewards_of::<T>(contract)? < rewards);
 		Ok(())
 	}
 
 	#[benchmark]
-	fn close(d: Linear<1, { MAX_CONTRACT_DAYS }>) -> Result<(), BenchmarkError> {
+	fn resolve() -> Result<(), BenchmarkError> {
 		Helper::<T>::offer(0, UNITS);
-		let contract = contract::<T>(UNITS, HourMask::FULL, d)?;
-		let last = Day(Helper::<T>::first_day()
-			.0
-			.saturating_add(d)
-			.saturating_sub(1));
-		Helper::<T>::advance_to(last, last_hour()?, HourPhase::Delivery);
+		let day = Helper::<T>::first_day();
+		let contract = contract::<T>(UNITS, HourMask::FULL)?;
+		Helper::<T>::advance_to(day, last_hour()?, HourPhase::Delivery);
+		fill_drops::<T>(contract)?;
+		AssignAttempts::<T>::insert(contract, day, [1; HOURS]);
+		let mut page = page::<T>(contract)?;
+		page.refunded = HourMask::FULL;
+		let open = OpenDay {
+			id: contract,
+			contract: Contracts::<T>::get(contract).ok_or("opened above")?,
+			day,
+			page,
+		};
+		let resolved;
+
+		#[block]
+		{
+			resolved = Pallet::<T>::resolve_or_write(open);
+		}
+
+		assert_eq!(resolved, Ok(true));
+		assert!(!Contracts::<T>::contains_key(contract));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn close() -> Result<(), BenchmarkError> {
+		Helper::<T>::offer(0, UNITS);
+		let contract = contract::<T>(UNITS, HourMask::FULL)?;
+		let mut record = Contracts::<T>::get(contract).ok_or("opened above")?;
+		for day in record.days.drain(..) {
+			ContractDays::<T>::remove((record.pool, day, contract));
+		}
+		Contracts::<T>::insert(contract, record);
 		let caller: T::AccountId = whitelisted_caller();
 
 		#[extrinsic_call]
@@ -223,23 +294,51 @@ mod benchmarks {
 		Ok(())
 	}
 
+	// One hour, as for `accept`.
 	#[benchmark]
-	fn remove_assignment() -> Result<(), BenchmarkError> {
+	fn drop_hours() -> Result<(), BenchmarkError> {
 		let (device, operator) = Helper::<T>::offer(0, UNITS);
 		let day = Helper::<T>::first_day();
 		let hours = HourMask::single(last_hour()?);
-		let contract = contract::<T>(UNITS, hours, 1)?;
+		let contract = contract::<T>(UNITS, hours)?;
+		fill_drops::<T>(contract)?;
 		accept_each::<T>(contract, device, &operator, hours)?;
-		Helper::<T>::count_hours(day);
-		Helper::<T>::advance_to(day, last_hour()?, HourPhase::Settlement);
-		Pallet::<T>::settle_delivered(contract, device, day, hours)?;
-		Helper::<T>::advance_to(day, last_hour()?, HourPhase::Settled);
-		let caller: T::AccountId = whitelisted_caller();
+		let bond = T::Devices::bond_value_down(device);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller), contract, device, day);
+		_(RawOrigin::Signed(operator), contract, device, day, hours);
 
 		assert!(!Assignments::<T>::contains_key((device, day, contract)));
+		assert!(T::Devices::bond_value_down(device) < bond);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn top_up() -> Result<(), BenchmarkError> {
+		Helper::<T>::offer(0, UNITS);
+		let day = Helper::<T>::first_day();
+		let contract = contract::<T>(UNITS, HourMask::FULL)?;
+		let hours = HourMask::FULL;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(tenant::<T>()), contract, day, hours, GCD);
+
+		assert_eq!(page::<T>(contract)?.incentive, [GCD; HOURS]);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_spec() -> Result<(), BenchmarkError> {
+		Helper::<T>::offer(0, UNITS);
+		let contract = contract::<T>(UNITS, HourMask::FULL)?;
+		let length = usize::try_from(MAX_SPEC_URI).map_err(|_| "a short address")?;
+		let uri = SpecUri::try_from(vec![b'a'; length]).map_err(|_| "within the bound")?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(tenant::<T>()), contract, uri.clone());
+
+		let record = Contracts::<T>::get(contract).ok_or("opened above")?;
+		assert_eq!(record.spec_uri, uri);
 		Ok(())
 	}
 

@@ -1,9 +1,6 @@
 //! Units of a contract bound to a device: what accept and assign have in common.
 
-use crate::{
-	split::{share_down, HOURS},
-	Assignments, Config, ContractDays, Error, Pallet,
-};
+use crate::{open_day::OpenDay, split::HOURS, Assignments, Config, DroppedHours, Error, Pallet};
 use frame_support::ensure;
 use greenhour_traits::{BoundHours, CapacityPools, DeviceRegistry, Obligations};
 use greenhour_types::{
@@ -14,10 +11,8 @@ use sp_runtime::DispatchResult;
 /// Units of some hours of a contract day that go to one device.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Binding {
-	pub(crate) contract: ContractId,
 	pub(crate) device: DeviceId,
 	pub(crate) offer: OfferId,
-	pub(crate) day: Day,
 	pub(crate) hours: HourMask,
 	pub(crate) units: MilliGpu,
 }
@@ -55,38 +50,36 @@ impl Binding {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Writes contract day, assignment, offer, obligation and counts of one binding.
+	/// Writes assignment, offer, obligation and counts of one binding; the caller writes the day.
 	///
 	/// The caller has checked phases, pool and offer, and rolls back when this fails.
 	///
 	/// **Errors** `InsufficientBond`, `InsufficientUnassigned`, `HoursNotBought`, `Overflow`, and
 	/// those of the registry and the pool.
-	pub(crate) fn bind(binding: &Binding) -> DispatchResult {
+	pub(crate) fn bind(open: &mut OpenDay<T::AccountId>, binding: &Binding) -> DispatchResult {
 		let Binding {
-			contract,
 			device,
 			offer,
-			day,
 			hours,
 			units,
 		} = *binding;
-		let key = (device, day, contract);
-		let mut page = Self::contract_day(contract, day, hours)?;
-		Self::ensure_answers_for(binding, &page)?;
-		let mut assignment =
-			Assignments::<T>::get(key).unwrap_or_else(|| binding.empty_assignment());
-		let nothing_was_open = assignment.unsettled().is_empty();
+		let day = open.day;
+		Self::ensure_answers_for(open, binding)?;
+		let key = (device, day, open.id);
+		let bound = Assignments::<T>::get(key);
+		if bound.is_none() {
+			// Without a record the device owes nothing here yet.
+			open.page.open_assignments = open.page.open_assignments.saturating_add(1);
+			T::Devices::add(device)?;
+		}
+		let mut assignment = bound.unwrap_or_else(|| binding.empty_assignment());
 		let fresh = hours.difference(assignment.hours);
 		binding
-			.take_from(&mut page)
+			.take_from(&mut open.page)
 			.ok_or(Error::<T>::InsufficientUnassigned)?;
 		binding
 			.give_to(&mut assignment)
 			.ok_or(Error::<T>::Overflow)?;
-		if nothing_was_open {
-			page.open_assignments = page.open_assignments.saturating_add(1);
-			T::Devices::add(device)?;
-		}
 		T::Capacity::bind(BoundHours {
 			offer,
 			day,
@@ -94,23 +87,29 @@ impl<T: Config> Pallet<T> {
 			units,
 		})?;
 		Self::count_unsettled(offer, day, fresh);
-		ContractDays::<T>::insert(contract, day, page);
 		Assignments::<T>::insert(key, assignment);
 		Ok(())
 	}
 
 	/// Is the bond of the device worth what missing all of these units could cost?
-	fn ensure_answers_for(binding: &Binding, page: &ContractDay) -> DispatchResult {
-		let contract = Self::contract(binding.contract)?;
+	fn ensure_answers_for(open: &OpenDay<T::AccountId>, binding: &Binding) -> DispatchResult {
 		let mut worst: Balance = 0;
 		for of_day in binding.hours.hours() {
-			let hour = binding.day.hour(of_day).ok_or(Error::<T>::HoursNotBought)?;
-			let share = share_down(page.paid_at(of_day), binding.units, contract.units);
-			let terms = Self::miss_terms(contract.pool, hour, binding.units, share);
+			let hour = open.day.hour(of_day).ok_or(Error::<T>::HoursNotBought)?;
+			let share = open.share_of(of_day, binding.units);
+			let terms = Self::miss_terms(open.contract.pool, hour, binding.units, share);
 			worst = worst.saturating_add(terms.slash);
 		}
 		let answers = T::Devices::bond_value_down(binding.device) >= worst;
 		ensure!(answers, Error::<T>::InsufficientBond);
 		Ok(())
+	}
+
+	/// Hours of a contract day that the device dropped, and never serves again.
+	pub(crate) fn dropped_by(contract: ContractId, day: Day, device: DeviceId) -> HourMask {
+		DroppedHours::<T>::get(contract, day)
+			.iter()
+			.find(|(by, _)| *by == device)
+			.map_or(HourMask::EMPTY, |(_, hours)| *hours)
 	}
 }

@@ -8,7 +8,7 @@ mod errors {
 	/// Why nothing happened.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// No circuit accepts the proofs that the terms ask for, or the GPU class has no energy.
+		/// Nothing takes the proofs or claims that the terms ask for, or the GPU class has no energy.
 		NotProvable,
 		/// No open contract has this id.
 		ContractNotFound,
@@ -16,8 +16,16 @@ mod errors {
 		HoursNotBought,
 		/// The device has no assignment in that contract and day.
 		AssignmentNotFound,
-		/// Units, days, hours or prices of a purchase are empty, unordered or too many.
+		/// Units, days, hours or prices of a purchase are empty, unordered or too many, or one of the hours
+		/// is bound already.
 		InvalidPurchase,
+		/// Hours or units that are given back were not bought, are bound or started, or pay more than was
+		/// paid for them.
+		InvalidReturn,
+		/// Only the tenant changes his contract.
+		NotTenant,
+		/// Name at least one hour and more than nothing to add to it.
+		NothingToAdd,
 		/// Every contract id is used.
 		IdsExhausted,
 		/// A sum does not fit.
@@ -28,7 +36,7 @@ mod errors {
 		NotOperator,
 		/// Name at least one hour and one unit.
 		NothingToBind,
-		/// Take the smallest order or more, or all units that are left.
+		/// Take the smallest order or more, or all units that are left; leave as much, or nothing.
 		UnitsBelowMinimum,
 		/// The device has no open offer.
 		NoOpenOffer,
@@ -46,6 +54,12 @@ mod errors {
 		OfferTooNew,
 		/// The device serves one of the hours already.
 		AlreadyBound,
+		/// The device dropped one of the hours: it is for others to serve.
+		HoursDropped,
+		/// Name at least one hour to drop.
+		NothingToDrop,
+		/// Too many devices dropped hours of this contract day; serve them.
+		TooManyDrops,
 		/// Fewer units of the contract are without a device.
 		InsufficientUnassigned,
 		/// Fewer units of the offer are free in one of the hours.
@@ -64,9 +78,7 @@ mod errors {
 		NothingDue,
 		/// An hour is not bound to the device, or its money is settled.
 		AlreadySettled,
-		/// Units or money of the contract are still open.
+		/// Days of the contract are still open; it ends by itself with the last one.
 		Unresolved,
-		/// The record still refuses replays: the contract is open and a money window is not over.
-		AssignmentNeeded,
 	}
 }

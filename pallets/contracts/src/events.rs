@@ -17,10 +17,50 @@ mod events {
 			tenant: T::AccountId,
 			/// Where.
 			pool: PoolId,
-			/// Units in each hour.
-			units: MilliGpu,
 			/// Planck of GCD held.
 			held: Balance,
+			/// Of it, the settlement deposit.
+			deposit: Balance,
+		},
+		/// A tenant bought more hours or units for an open contract.
+		ContractExtended {
+			/// The contract.
+			contract: ContractId,
+			/// Planck of GCD held in addition.
+			held: Balance,
+			/// Of it, the settlement deposit of new days.
+			deposit: Balance,
+		},
+		/// A tenant gave units of hours on sale back.
+		HoursGivenBack {
+			/// The contract.
+			contract: ContractId,
+			/// The day.
+			day: Day,
+			/// The hours.
+			hours: HourMask,
+			/// Planck of GCD released to the tenant, with their incentive.
+			released: Balance,
+			/// Planck of GCD burned.
+			fee: Balance,
+		},
+		/// A tenant raised the incentive of some hours.
+		IncentiveAdded {
+			/// The contract.
+			contract: ContractId,
+			/// The day.
+			day: Day,
+			/// The hours.
+			hours: HourMask,
+			/// Planck of GCD more on hold for each of them.
+			amount: Balance,
+		},
+		/// A tenant changed where the job specification is.
+		SpecSet {
+			/// The contract.
+			contract: ContractId,
+			/// The address.
+			spec_uri: SpecUri,
 		},
 		/// A device accepted hours of a contract.
 		HoursAccepted {
@@ -52,6 +92,23 @@ mod events {
 			/// The offer, and so position, that earns.
 			offer: OfferId,
 		},
+		/// A device gave hours up before they started; others can serve them.
+		HoursDropped {
+			/// The contract.
+			contract: ContractId,
+			/// The device.
+			device: DeviceId,
+			/// The day.
+			day: Day,
+			/// The hours.
+			hours: HourMask,
+			/// The offer that keeps these units locked.
+			offer: OfferId,
+			/// Planck of GHR paid to the tenant from the bond.
+			compensation: Balance,
+			/// Planck of GHR burned from the bond.
+			burned: Balance,
+		},
 		/// Offers were picked for an hour; the next call goes on after them.
 		AssignTried {
 			/// The contract.
@@ -71,6 +128,10 @@ mod events {
 			device: DeviceId,
 			/// The hour.
 			hour: Hour,
+			/// Planck of GCD of the price that fell to its units.
+			share: Balance,
+			/// Planck of GCD of the incentive that fell to them.
+			incentive: Balance,
 			/// Planck of GCD credited to the position.
 			earned: Balance,
 			/// Planck of GCD burned as protocol fee.
@@ -103,6 +164,19 @@ mod events {
 			/// Planck of GCD refunded to the tenant.
 			refunded: Balance,
 		},
+		/// Nobody is to blame for an hour that was not delivered: refunded, nobody slashed.
+		HourExcused {
+			/// The contract.
+			contract: ContractId,
+			/// The device that was bound.
+			device: DeviceId,
+			/// The hour.
+			hour: Hour,
+			/// Planck of GCD refunded to the tenant.
+			refunded: Balance,
+			/// Planck of GCD burned as protocol fee.
+			fee: Balance,
+		},
 		/// Units that no device served were refunded.
 		UnservedRefunded {
 			/// The contract.
@@ -113,7 +187,7 @@ mod events {
 			hours: HourMask,
 			/// Planck of GCD refunded to the tenant.
 			refunded: Balance,
-			/// Planck of GCD burned as protocol fee, if the contract asked for green energy.
+			/// Planck of GCD burned as protocol fee, if only consenting devices could serve.
 			fee: Balance,
 		},
 		/// The tenant's account could not receive a refund; it stays held until the contract closes.
@@ -125,6 +199,31 @@ mod events {
 			/// Planck of GCD that stay held.
 			amount: Balance,
 		},
+		/// Who settled for others was paid from the settlement deposit.
+		SettlementRewarded {
+			/// The contract.
+			contract: ContractId,
+			/// Who called.
+			who: T::AccountId,
+			/// Planck of GCD.
+			amount: Balance,
+		},
+		/// Everything of a day is settled, and its record is gone.
+		DayResolved {
+			/// The contract.
+			contract: ContractId,
+			/// The day.
+			day: Day,
+		},
+		/// Every day of a contract is resolved, but the tenant's account could not receive the rest.
+		ClosePostponed {
+			/// The contract.
+			contract: ContractId,
+			/// Who is owed.
+			tenant: T::AccountId,
+			/// Planck of GCD that stay held.
+			held: Balance,
+		},
 		/// A contract ended; what was still held went back to the tenant.
 		ContractClosed {
 			/// The contract.
@@ -134,7 +233,7 @@ mod events {
 			/// Planck of GCD released.
 			released: Balance,
 		},
-		/// The record of a settled assignment was freed.
+		/// Nothing of an assignment is unsettled, and its record is gone.
 		AssignmentRemoved {
 			/// The contract.
 			contract: ContractId,

@@ -1,13 +1,13 @@
 //! What always holds; see the README for the list.
 
 use crate::{
-	closing::unserved, split::share_down, AssignAttempts, Assignments, Config, ContractDays,
-	Contracts, HoldReason, NextContractId, PoolContracts, UnsettledHours,
+	open_day::unserved, share::Share, AssignAttempts, Assignments, Config, ContractDays, Contracts,
+	DroppedHours, HoldReason, NextContractId, Pallet, UnsettledHours,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{ensure, traits::fungibles::hold::Inspect as _};
 use greenhour_types::{
-	units::GCD_ASSET, Assignment, Balance, Contract, ContractDay, ContractId, Day, HourMask,
+	units::GCD_ASSET, Assignment, Balance, ContractDay, ContractId, Day, HourMask, HourOfDay,
 	MilliGpu, OfferId,
 };
 use sp_runtime::TryRuntimeError;
@@ -15,27 +15,36 @@ use sp_runtime::TryRuntimeError;
 /// What the assignments of one contract day add up to.
 #[derive(Default)]
 struct DaySum {
-	/// Assignments with unsettled hours.
+	/// Assignments.
 	open: u32,
 	/// Units bound in each hour.
 	units: BTreeMap<u8, u32>,
-	/// Planck of GCD in shares that are not settled.
-	unsettled: Balance,
+	/// Shares that are not settled.
+	unsettled: Share,
 }
 
 type DaySums = BTreeMap<(ContractId, Day), DaySum>;
+type Pages = BTreeMap<(ContractId, Day), ContractDay>;
 
 /// Checks every invariant of the pallet.
 ///
 /// **Errors**: the text of the first invariant that does not hold.
 pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	holds_match_contracts::<T>()?;
-	days_belong_to_contracts::<T>()?;
-	assignments_are_well_formed::<T>()?;
-	let sums = sums_of_assignments::<T>()?;
-	days_match_their_assignments::<T>(&sums)?;
-	holds_cover_what_is_open::<T>(&sums)?;
+	let pages = pages::<T>();
+	days_belong_to_contracts::<T>(&pages)?;
+	days_are_well_formed::<T>(&pages)?;
+	assignments_are_well_formed::<T>(&pages)?;
+	let sums = sums_of_assignments::<T>(&pages)?;
+	days_match_their_assignments::<T>(&pages, &sums)?;
+	holds_cover_what_is_open::<T>(&pages, &sums)?;
 	counts_match_assignments::<T>()
+}
+
+fn pages<T: Config>() -> Pages {
+	ContractDays::<T>::iter()
+		.map(|((_, day, id), page)| ((id, day), page))
+		.collect()
 }
 
 fn holds_match_contracts<T: Config>() -> Result<(), TryRuntimeError> {
@@ -57,48 +66,79 @@ fn holds_match_contracts<T: Config>() -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
-fn days_belong_to_contracts<T: Config>() -> Result<(), TryRuntimeError> {
+fn days_belong_to_contracts<T: Config>(pages: &Pages) -> Result<(), TryRuntimeError> {
+	let mut listed = 0usize;
 	for (id, contract) in Contracts::<T>::iter() {
-		let mut days: u32 = 0;
-		for day in ContractDays::<T>::iter_key_prefix(id) {
-			days = days.saturating_add(1);
-			let listed = PoolContracts::<T>::contains_key((contract.pool, day, id));
-			ensure!(listed, "a contract day is not listed in its pool");
+		let days = contract.days.iter();
+		let ascending = days.clone().zip(days.skip(1)).all(|(a, b)| a < b);
+		ensure!(ascending, "the days of a contract are not ascending");
+		for day in &contract.days {
+			let key = (contract.pool, *day, id);
+			let has_page = ContractDays::<T>::contains_key(key);
+			ensure!(has_page, "a day of a contract has no record in its pool");
 		}
+		listed = listed.saturating_add(contract.days.len());
 		ensure!(
-			days == contract.days,
-			"a contract has another number of days than it says"
+			!contract.days.is_empty() || contract.held > 0,
+			"a contract without days or money is left"
 		);
 	}
-	for (id, day) in ContractDays::<T>::iter_keys() {
-		ensure!(
-			Contracts::<T>::contains_key(id),
-			"a day of a closed contract is left"
-		);
-		let page = ContractDays::<T>::get(id, day).ok_or("the day was just listed")?;
+	// Each listed day has its record, so that equal numbers leave no record unlisted.
+	let records = ContractDays::<T>::iter_keys().count();
+	ensure!(records == listed, "a record of a day is in no contract");
+	let attempts = AssignAttempts::<T>::iter_keys().all(|key| pages.contains_key(&key));
+	ensure!(attempts, "attempts of no contract day");
+	for (id, day, dropped) in DroppedHours::<T>::iter() {
+		let page = pages.get(&(id, day)).ok_or("drops of no contract day")?;
+		let bought = dropped
+			.iter()
+			.all(|(_, hours)| page.hours.contains_all(*hours));
+		ensure!(bought, "an hour was dropped but never bought");
+	}
+	Ok(())
+}
+
+fn days_are_well_formed<T: Config>(pages: &Pages) -> Result<(), TryRuntimeError> {
+	for ((id, day), page) in pages {
 		ensure!(!page.hours.is_empty(), "a contract day has no hours");
 		ensure!(
 			page.hours.contains_all(page.refunded),
 			"an hour was refunded but never bought"
 		);
-	}
-	for (_, day, id) in PoolContracts::<T>::iter_keys() {
 		ensure!(
-			ContractDays::<T>::contains_key(id, day),
-			"open demand of no contract day"
+			Pallet::<T>::all_started(*day, page.refunded),
+			"an hour was refunded before it started"
 		);
-	}
-	for (id, day) in AssignAttempts::<T>::iter_keys() {
-		ensure!(
-			ContractDays::<T>::contains_key(id, day),
-			"attempts of no contract day"
-		);
+		for hour in HourMask::FULL.hours() {
+			hour_is_well_formed(page, hour)?;
+		}
+		let open =
+			Pallet::<T>::open_day(*id, *day, HourMask::EMPTY).map_err(|_| "checked above")?;
+		let resolved = Pallet::<T>::is_resolved(&open);
+		ensure!(!resolved, "nothing of a day is open, and it is still there");
 	}
 	Ok(())
 }
 
-fn assignments_are_well_formed<T: Config>() -> Result<(), TryRuntimeError> {
-	for ((_, _, id), assignment) in Assignments::<T>::iter() {
+fn hour_is_well_formed(page: &ContractDay, hour: HourOfDay) -> Result<(), TryRuntimeError> {
+	let bought = page.hours.contains(hour);
+	ensure!(
+		bought != page.units_at(hour).is_zero() && bought == (page.paid_at(hour) > 0),
+		"hours, units and prices of a day differ"
+	);
+	ensure!(
+		bought || page.incentive_at(hour) == 0,
+		"an incentive for an hour that was not bought"
+	);
+	ensure!(
+		page.unassigned_at(hour) <= page.units_at(hour),
+		"more units are without a device than were bought"
+	);
+	Ok(())
+}
+
+fn assignments_are_well_formed<T: Config>(pages: &Pages) -> Result<(), TryRuntimeError> {
+	for ((device, day, id), assignment) in Assignments::<T>::iter() {
 		let Assignment {
 			hours,
 			delivered,
@@ -117,100 +157,99 @@ fn assignments_are_well_formed<T: Config>() -> Result<(), TryRuntimeError> {
 			.hours()
 			.all(|hour| hours.contains(hour) != assignment.units_at(hour).is_zero());
 		ensure!(positive, "units and hours of an assignment differ");
-		let orphan = !Contracts::<T>::contains_key(id);
 		ensure!(
-			!orphan || assignment.unsettled().is_empty(),
-			"a closed contract is unsettled"
+			!assignment.unsettled().is_empty(),
+			"an assignment with nothing unsettled is left"
+		);
+		let page = pages.get(&(id, day)).ok_or("an assignment of no day")?;
+		ensure!(
+			page.hours.contains_all(hours),
+			"a device is bound to an unsold hour"
+		);
+		let dropped = Pallet::<T>::dropped_by(id, day, device);
+		ensure!(
+			dropped.intersection(hours).is_empty(),
+			"a device serves an hour that it dropped"
 		);
 	}
 	Ok(())
 }
 
-fn sums_of_assignments<T: Config>() -> Result<DaySums, TryRuntimeError> {
+fn sums_of_assignments<T: Config>(pages: &Pages) -> Result<DaySums, TryRuntimeError> {
 	let mut sums = DaySums::new();
 	for ((_, day, id), assignment) in Assignments::<T>::iter() {
-		let (Some(contract), Some(page)) =
-			(Contracts::<T>::get(id), ContractDays::<T>::get(id, day))
-		else {
-			continue;
-		};
-		ensure!(
-			page.hours.contains_all(assignment.hours),
-			"a device is bound to an unsold hour"
-		);
-		add_assignment(
-			sums.entry((id, day)).or_default(),
-			&contract,
-			&page,
-			&assignment,
-		)?;
+		let page = pages.get(&(id, day)).ok_or("checked above")?;
+		add_assignment(sums.entry((id, day)).or_default(), page, &assignment)?;
 	}
 	Ok(sums)
 }
 
-fn add_assignment<AccountId>(
+fn add_assignment(
 	sum: &mut DaySum,
-	contract: &Contract<AccountId>,
 	page: &ContractDay,
 	assignment: &Assignment,
 ) -> Result<(), TryRuntimeError> {
-	let unsettled = assignment.unsettled();
-	sum.open = sum.open.saturating_add(u32::from(!unsettled.is_empty()));
+	sum.open = sum.open.saturating_add(1);
 	for hour in assignment.hours.hours() {
 		let units = sum.units.entry(hour.get()).or_default();
 		*units = units
 			.checked_add(assignment.units_at(hour).0)
 			.ok_or("units overflow")?;
 	}
-	for hour in unsettled.hours() {
-		let share = share_down(
-			page.paid_at(hour),
-			assignment.units_at(hour),
-			contract.units,
-		);
+	for hour in assignment.unsettled().hours() {
+		let share = Share::of_down(page, hour, assignment.units_at(hour));
 		sum.unsettled = sum.unsettled.checked_add(share).ok_or("shares overflow")?;
 	}
 	Ok(())
 }
 
-fn days_match_their_assignments<T: Config>(sums: &DaySums) -> Result<(), TryRuntimeError> {
+fn days_match_their_assignments<T: Config>(
+	pages: &Pages,
+	sums: &DaySums,
+) -> Result<(), TryRuntimeError> {
 	let none = DaySum::default();
-	for (id, day, page) in ContractDays::<T>::iter() {
-		let contract = Contracts::<T>::get(id).ok_or("checked above")?;
-		let sum = sums.get(&(id, day)).unwrap_or(&none);
+	for ((id, day), page) in pages {
+		let sum = sums.get(&(*id, *day)).unwrap_or(&none);
 		ensure!(
 			sum.open == page.open_assignments,
 			"open assignments are miscounted"
 		);
-		for hour in HourMask::FULL.hours() {
+		for hour in page.hours.hours() {
 			let bound = MilliGpu(sum.units.get(&hour.get()).copied().unwrap_or(0));
 			let all = bound
 				.checked_add(page.unassigned_at(hour))
 				.ok_or("units overflow")?;
-			let bought = if page.hours.contains(hour) {
-				contract.units
-			} else {
-				MilliGpu::ZERO
-			};
 			ensure!(
-				all <= bought,
+				all <= page.units_at(hour),
 				"more units are bound or open than were bought"
+			);
+			// Settled units leave their assignment with it, and nothing settles before the start.
+			let started = Pallet::<T>::all_started(*day, HourMask::single(hour));
+			ensure!(
+				started || all == page.units_at(hour),
+				"units of an hour to come are lost"
 			);
 		}
 	}
 	Ok(())
 }
 
-fn holds_cover_what_is_open<T: Config>(sums: &DaySums) -> Result<(), TryRuntimeError> {
+fn holds_cover_what_is_open<T: Config>(
+	pages: &Pages,
+	sums: &DaySums,
+) -> Result<(), TryRuntimeError> {
 	for (id, contract) in Contracts::<T>::iter() {
-		let mut open: Balance = 0;
-		for (day, page) in ContractDays::<T>::iter_prefix(id) {
-			let shares = sums.get(&(id, day)).map_or(0, |sum| sum.unsettled);
-			open = open.checked_add(shares).ok_or("shares overflow")?;
-			for hour in unserved(&page).hours() {
-				let units = page.unassigned_at(hour);
-				let share = share_down(page.paid_at(hour), units, contract.units);
-				open = open.checked_add(share).ok_or("shares overflow")?;
+		let mut open = contract.rewards;
+		for day in contract.days {
+			let page = pages.get(&(id, day)).ok_or("checked above")?;
+			let unsettled = sums.get(&(id, day)).map(|sum| sum.unsettled);
+			let shares = unserved(page)
+				.hours()
+				.map(|hour| Share::of_down(page, hour, page.unassigned_at(hour)))
+				.chain(unsettled);
+			for share in shares {
+				let total = share.total().and_then(|total| open.checked_add(total));
+				open = total.ok_or("shares overflow")?;
 			}
 		}
 		ensure!(

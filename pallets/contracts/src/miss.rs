@@ -1,73 +1,88 @@
 //! Hours that nobody proved in time: refund the tenant, slash the device.
 
 use crate::{
-	split::{miss, share_down, MissTerms},
-	Assignments, Config, Contracts, Error, Event, Pallet,
+	open_day::OpenDay,
+	share::Share,
+	split::{miss, Penalty},
+	Config, Error, Event, Pallet,
 };
 use frame_support::ensure;
 use greenhour_traits::{ClosingPrices, DeviceRegistry, HourClock, ProofIntake, Slashed};
 use greenhour_types::{
-	Balance, Contract, ContractId, Day, DeviceId, Hour, HourMask, HourPhase, MilliGpu, PoolId,
+	Balance, ContractId, Day, DeviceId, Hour, HourMask, HourPhase, MilliGpu, PoolId,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
 /// One hour of one device that was not proved.
 struct Unproved {
-	contract: ContractId,
 	device: DeviceId,
 	hour: Hour,
 	units: MilliGpu,
+	share: Share,
 	refunded: Balance,
 }
 
+/// What `settle_missed` did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SettledMisses {
+	/// Hours settled.
+	pub(crate) hours: HourMask,
+	/// Was the day, and perhaps the contract, resolved by it?
+	pub(crate) resolved: bool,
+}
+
 impl<T: Config> Pallet<T> {
-	/// Settles every unsettled hour whose money window has passed, and returns these hours.
+	/// Settles every unsettled hour whose money window has passed without a claim.
 	pub(crate) fn do_settle_missed(
+		who: &T::AccountId,
 		contract: ContractId,
 		device: DeviceId,
 		day: Day,
-	) -> Result<HourMask, DispatchError> {
-		let mut record = Self::contract(contract)?;
-		let mut assignment =
-			Assignments::<T>::get((device, day, contract)).ok_or(Error::<T>::AssignmentNotFound)?;
+	) -> Result<SettledMisses, DispatchError> {
+		let (mut open, mut assignment) = Self::open_assigned(contract, device, day)?;
 		let due = Self::from_phase_on(day, assignment.unsettled(), HourPhase::Settled);
+		let due = due.difference(Self::claimed(&open, device, due));
 		ensure!(!due.is_empty(), Error::<T>::NothingDue);
-		let page = Self::contract_day(contract, day, due)?;
-		let mut total: Balance = 0;
+		let mut sum = Share::default();
 		for of_day in due.hours() {
 			let hour = day.hour(of_day).ok_or(Error::<T>::Overflow)?;
 			let units = assignment.units_at(of_day);
-			let refunded = share_down(page.paid_at(of_day), units, record.units);
-			total = total.checked_add(refunded).ok_or(Error::<T>::Overflow)?;
-			Self::answer_for(
-				&record,
-				Unproved {
-					contract,
-					device,
-					hour,
-					units,
-					refunded,
-				},
-			)?;
+			let share = open.share_of(of_day, units);
+			sum = sum.checked_add(share).ok_or(Error::<T>::Overflow)?;
+			let unproved = Unproved {
+				device,
+				hour,
+				units,
+				share,
+				refunded: share.total().ok_or(Error::<T>::Overflow)?,
+			};
+			Self::answer_for(&open, unproved)?;
 		}
-		Self::refund(contract, &mut record, total)?;
-		Contracts::<T>::insert(contract, record);
+		let total = sum.total().ok_or(Error::<T>::Overflow)?;
+		Self::refund(contract, &mut open.contract, total)?;
 		assignment.missed = assignment.missed.union(due);
-		Self::write_settled(contract, device, day, assignment, due)?;
-		Ok(due)
+		if Self::write_settled(&mut open, device, assignment, due)? {
+			Self::reward(&mut open, who, sum.price);
+		}
+		Ok(SettledMisses {
+			hours: due,
+			resolved: Self::resolve_or_write(open)?,
+		})
 	}
 
 	/// Slashes the device for a missed hour; nobody for one that is void or could not be proved.
-	fn answer_for(record: &Contract<T::AccountId>, unproved: Unproved) -> DispatchResult {
+	fn answer_for(open: &OpenDay<T::AccountId>, unproved: Unproved) -> DispatchResult {
 		let Unproved {
-			contract,
 			device,
 			hour,
 			units,
+			share,
 			refunded,
 		} = unproved;
-		let mode = record.terms.verification;
-		if T::Clock::is_void(hour) || T::Proofs::was_closed(mode, hour) {
+		let contract = open.id;
+		let mode = open.contract.terms.verification;
+		let closed = mode.is_by_receipt() && T::Proofs::was_closed(mode, hour);
+		if T::Clock::is_void(hour) || closed {
 			Self::deposit_event(Event::HourVoided {
 				contract,
 				device,
@@ -76,11 +91,12 @@ impl<T: Config> Pallet<T> {
 			});
 			return Ok(());
 		}
-		let terms = Self::miss_terms(record.pool, hour, units, refunded);
+		let terms = Self::miss_terms(open.contract.pool, hour, units, share);
+		let tenant = &open.contract.tenant;
 		let Slashed {
 			compensation,
 			burned,
-		} = T::Devices::slash(device, terms.slash, terms.compensation, &record.tenant)?;
+		} = T::Devices::slash(device, terms.slash, terms.compensation, tenant)?;
 		Self::deposit_event(Event::HourMissed {
 			contract,
 			device,
@@ -92,15 +108,10 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What missing `units` of `hour`, for which `share` was paid, costs the device.
-	pub(crate) fn miss_terms(
-		pool: PoolId,
-		hour: Hour,
-		units: MilliGpu,
-		share: Balance,
-	) -> MissTerms {
+	/// What missing `units` of `hour` costs the device. Of their share only the price counts.
+	pub(crate) fn miss_terms(pool: PoolId, hour: Hour, units: MilliGpu, share: Share) -> Penalty {
 		// Without a page the closing price is unknown, and the price paid decides.
 		let closing = T::Prices::closing_cost(pool, hour, units).unwrap_or(0);
-		miss(share, closing)
+		miss(share.price, closing)
 	}
 }

@@ -6,15 +6,17 @@
 use crate as pallet_contracts;
 use frame_support::{
 	derive_impl, parameter_types,
+	storage::with_storage_layer,
 	traits::{AsEnsureOriginWithArg, ConstU128},
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use greenhour_traits::{ContractBook, HourPrices};
 use greenhour_types::{
-	units::GCD_ASSET, Balance, ContractId, ContractTerms, Day, DayMask, DeviceId, GpuClassId, Hour,
-	HourMask, HourOfDay, JobKind, MilliGpu, PoolId, VerificationMode, ZoneId,
+	units::GCD_ASSET, Balance, ContractDay, ContractId, ContractTerms, Day, DayMask, DayUnits,
+	DeviceId, GpuClassId, Hour, HourMask, HourOfDay, JobKind, MilliGpu, PoolId, SpecUri,
+	VerificationMode, ZoneId,
 };
-use sp_runtime::{BuildStorage, Permill};
+use sp_runtime::{BuildStorage, DispatchResult, Permill};
 use std::collections::BTreeMap;
 
 mod world; // what other pallets would keep
@@ -35,6 +37,10 @@ pub(crate) const POT: u64 = 99;
 pub(crate) const ASSET_TEAM: u64 = 98;
 /// Smallest balance of GCD.
 pub(crate) const MIN_GCD: Balance = 10_000;
+/// Held for each day of a contract.
+pub(crate) const DEPOSIT: Balance = 40;
+/// What settling for others earns at most.
+pub(crate) const REWARD: Balance = 10;
 /// GCD of each tenant at the start.
 pub(crate) const FUNDS: Balance = 1_000_000_000;
 /// The block at which every draw froze.
@@ -102,6 +108,8 @@ impl pallet_assets_holder::Config for Test {
 
 parameter_types! {
 	pub const ProtocolFee: Permill = Permill::from_percent(5);
+	pub const SettlementDeposit: Balance = DEPOSIT;
+	pub const SettlementReward: Balance = REWARD;
 }
 
 impl pallet_contracts::Config for Test {
@@ -114,7 +122,10 @@ impl pallet_contracts::Config for Test {
 	type Clock = World;
 	type Seeds = World;
 	type Proofs = World;
+	type Claims = World;
 	type ProtocolFee = ProtocolFee;
+	type SettlementDeposit = SettlementDeposit;
+	type SettlementReward = SettlementReward;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = World;
@@ -140,13 +151,13 @@ pub(crate) fn mask(hours: &[u8]) -> HourMask {
 	})
 }
 
-/// `hours` of `day` at `price` each.
-pub(crate) fn prices(day: Day, hours: &[u8], price: Balance) -> HourPrices {
+/// `units` in `hours` of `day` at `price` each.
+pub(crate) fn prices(day: Day, hours: &[u8], units: u32, price: Balance) -> HourPrices {
 	let hours = mask(hours);
 	let mut paid = [0; 24];
 	hours.hours().for_each(|hour| paid[hour.index()] = price);
 	HourPrices {
-		hours: DayMask { day, hours },
+		order: DayUnits::flat(DayMask { day, hours }, MilliGpu(units)),
 		paid,
 	}
 }
@@ -169,6 +180,14 @@ pub(crate) fn green_terms() -> ContractTerms {
 	}
 }
 
+/// Terms of contracts whose delivery the tenant confirms.
+pub(crate) fn confirmed_terms() -> ContractTerms {
+	ContractTerms {
+		verification: VerificationMode::TenantConfirmed,
+		..terms()
+	}
+}
+
 /// `TENANT` buys `units` in `hours` of [`DAY`] at `price` an hour.
 pub(crate) fn buy(units: u32, hours: &[u8], price: Balance) -> ContractId {
 	buy_on(terms(), units, hours, price)
@@ -176,8 +195,8 @@ pub(crate) fn buy(units: u32, hours: &[u8], price: Balance) -> ContractId {
 
 /// As [`buy`], on these terms.
 pub(crate) fn buy_on(terms: ContractTerms, units: u32, hours: &[u8], price: Balance) -> ContractId {
-	let days = vec![prices(DAY, hours, price)];
-	Contracts::open(&TENANT, POOL, MilliGpu(units), terms, days).expect("the tenant can pay")
+	let days = vec![prices(DAY, hours, units, price)];
+	Contracts::open(&TENANT, POOL, terms, SpecUri::default(), days).expect("the tenant can pay")
 }
 
 /// Device `id` accepts `units` in `hours` of [`DAY`].
@@ -196,6 +215,22 @@ pub(crate) fn accept(
 		mask(hours),
 		MilliGpu(units),
 	)
+}
+
+/// Device `id` drops `hours` of [`DAY`].
+pub(crate) fn drop_hours(contract: ContractId, id: u32, hours: &[u8]) -> DispatchResult {
+	let origin = RuntimeOrigin::signed(operator(id));
+	with_storage_layer(|| Contracts::drop_hours(origin, contract, DeviceId(id), DAY, mask(hours)))
+}
+
+/// The open day of a contract.
+pub(crate) fn page_of(contract: ContractId) -> Option<ContractDay> {
+	Contracts::day(contract, DAY)
+}
+
+/// GCD on hold of `who` beside the settlement deposit of one day.
+pub(crate) fn held_beside(who: u64) -> Balance {
+	held(who) - DEPOSIT
 }
 
 /// GCD on hold of `who`.
@@ -223,6 +258,7 @@ impl Ext {
 					(GCD_ASSET, TENANT, FUNDS),
 					(GCD_ASSET, OTHER_TENANT, FUNDS),
 					(GCD_ASSET, POT, MIN_GCD),
+					(GCD_ASSET, STRANGER, MIN_GCD),
 				],
 				..Default::default()
 			},
@@ -265,6 +301,7 @@ pub(crate) fn check() -> Result<(), sp_runtime::TryRuntimeError> {
 		return Err("the pot differs from what was credited".into());
 	}
 	let tenants = crate::Contracts::<Test>::iter().map(|(_, contract)| contract.held);
+	// Callers are rewarded from holds too, so that nothing may be held for anybody else.
 	if tenants.sum::<Balance>() != held(TENANT) + held(OTHER_TENANT) {
 		return Err("something is held for no contract".into());
 	}

@@ -1,116 +1,194 @@
-//! Purchases: the payment is held and the contract opens.
+//! Purchases: the payment is held, and the contract opens or grows.
 
-use crate::{
-	split::HOURS, Config, ContractDays, Contracts, Error, Event, NextContractId, Pallet,
-	PoolContracts,
-};
+use crate::{split::HOURS, Config, ContractDays, Contracts, Error, Event, NextContractId, Pallet};
 use alloc::vec::Vec;
-use frame_support::ensure;
-use greenhour_traits::{ContractBook, HourPrices, ProofIntake};
-use greenhour_types::{
-	Balance, Contract, ContractDay, ContractId, ContractTerms, Day, HourMask, HourOfDay, MilliGpu,
-	PoolId, MAX_CONTRACT_DAYS,
+use frame_support::{ensure, traits::Get};
+use greenhour_traits::{
+	ContractBook, ContractFacts, HourClock, HourPrices, HourRefunds, OpenClaims, ProofIntake,
 };
-use sp_runtime::DispatchError;
+use greenhour_types::{
+	Balance, Contract, ContractDay, ContractDayList, ContractId, ContractTerms, Day, HourMask,
+	HourOfDay, MilliGpu, Moment, PoolId, SpecUri, MAX_CONTRACT_DAYS,
+};
+use sp_runtime::{DispatchError, DispatchResult};
 
 /// What all days cost together; `None` when the purchase is malformed or the sum does not fit.
-fn total_of(units: MilliGpu, days: &[HourPrices]) -> Option<Balance> {
+fn total_of(days: &[HourPrices]) -> Option<Balance> {
 	let count = u32::try_from(days.len()).ok()?;
 	let ascending = days.windows(2).all(|pair| match pair {
-		[first, second] => first.hours.day < second.hours.day,
+		[first, second] => first.order.day < second.order.day,
 		_ => false,
 	});
+	// Every hour with units has a price, or missing and dropping it would be free; no other has one.
 	let whole = days.iter().all(|day| {
-		let outside = HourMask::FULL.difference(day.hours.hours);
-		!day.hours.hours.is_empty() && outside.hours().all(|hour| paid_at(day, hour) == 0)
+		let ordered = day.order.hours();
+		let priced = HourMask::FULL.filter(|hour| paid_at(day, hour) > 0);
+		!ordered.is_empty() && ordered == priced
 	});
-	if units.is_zero() || count == 0 || count > MAX_CONTRACT_DAYS || !ascending || !whole {
+	if count == 0 || count > MAX_CONTRACT_DAYS || !ascending || !whole {
 		return None;
 	}
 	let mut prices = days.iter().flat_map(|day| day.paid.iter().copied());
-	prices
-		.try_fold(0, Balance::checked_add)
-		.filter(|total| *total > 0)
+	prices.try_fold(0, Balance::checked_add)
 }
 
 fn paid_at(day: &HourPrices, hour: HourOfDay) -> Balance {
 	day.paid.get(hour.index()).copied().unwrap_or(0)
 }
 
-/// The day of a new contract: nobody serves a unit of it yet.
-fn unserved(day: &HourPrices, units: MilliGpu) -> ContractDay {
-	let mut unassigned = [MilliGpu::ZERO; HOURS];
-	for hour in day.hours.hours.hours() {
-		if let Some(entry) = unassigned.get_mut(hour.index()) {
-			*entry = units;
-		}
-	}
+/// A day without hours.
+fn empty_day() -> ContractDay {
 	ContractDay {
-		hours: day.hours.hours,
-		paid: day.paid,
-		unassigned,
+		hours: HourMask::EMPTY,
+		units: [MilliGpu::ZERO; HOURS],
+		paid: [0; HOURS],
+		incentive: [0; HOURS],
+		unassigned: [MilliGpu::ZERO; HOURS],
 		refunded: HourMask::EMPTY,
 		open_assignments: 0,
+		bought_at: 0,
 	}
 }
 
+/// Adds what was bought to a day: nobody serves a unit of it yet. `None` when it does not fit, or when
+/// somebody is bound to one of the hours already.
+fn add_to(page: &mut ContractDay, bought: &HourPrices, now: Moment) -> Option<()> {
+	for hour in bought.order.hours().hours() {
+		let untouched = page.unassigned_at(hour) == page.units_at(hour);
+		if !untouched || page.refunded.contains(hour) {
+			return None;
+		}
+		let units = page.units_at(hour).checked_add(bought.order.at(hour))?;
+		*page.units.get_mut(hour.index())? = units;
+		*page.unassigned.get_mut(hour.index())? = units;
+		let paid = page.paid.get_mut(hour.index())?;
+		*paid = paid.checked_add(paid_at(bought, hour))?;
+	}
+	page.hours = page.hours.union(bought.order.hours());
+	page.bought_at = now;
+	Some(())
+}
+
 impl<T: Config> ContractBook<T::AccountId> for Pallet<T> {
+	fn contract(contract: ContractId) -> Option<ContractFacts<T::AccountId>> {
+		let record = Contracts::<T>::get(contract)?;
+		Some(ContractFacts {
+			tenant: record.tenant,
+			pool: record.pool,
+			terms: record.terms,
+		})
+	}
+
+	fn day(contract: ContractId, day: Day) -> Option<ContractDay> {
+		let pool = Contracts::<T>::get(contract)?.pool;
+		ContractDays::<T>::get((pool, day, contract))
+	}
+
+	fn settlement_deposit(days: u32) -> Balance {
+		T::SettlementDeposit::get().saturating_mul(days.into())
+	}
+
 	fn open(
 		tenant: &T::AccountId,
 		pool: PoolId,
-		units: MilliGpu,
 		terms: ContractTerms,
+		spec_uri: SpecUri,
 		days: Vec<HourPrices>,
 	) -> Result<ContractId, DispatchError> {
-		// Else it would block units that nobody could be paid for.
-		let provable = T::Proofs::is_open(terms.verification, pool.gpu_class);
-		ensure!(provable, Error::<T>::NotProvable);
-		let held = total_of(units, &days).ok_or(Error::<T>::InvalidPurchase)?;
+		Self::ensure_provable(&terms, pool)?;
+		let price = total_of(&days).ok_or(Error::<T>::InvalidPurchase)?;
 		let contract = NextContractId::<T>::get();
 		let next = contract.next().ok_or(Error::<T>::IdsExhausted)?;
+		let list: Vec<Day> = days.iter().map(|bought| bought.order.day).collect();
+		let list = ContractDayList::try_from(list).map_err(|_| Error::<T>::InvalidPurchase)?;
+		let rewards = Self::settlement_deposit(u32::try_from(list.len()).unwrap_or(u32::MAX));
+		let held = price.checked_add(rewards).ok_or(Error::<T>::Overflow)?;
 		Self::hold_payment(tenant, held)?;
 		NextContractId::<T>::put(next);
-		let mut count: u32 = 0;
-		for day in &days {
-			count = count.saturating_add(1);
-			ContractDays::<T>::insert(contract, day.hours.day, unserved(day, units));
-			PoolContracts::<T>::insert((pool, day.hours.day, contract), ());
+		for bought in &days {
+			let key = (pool, bought.order.day, contract);
+			Self::write_bought(key, empty_day(), bought)?;
 		}
-		let tenant = tenant.clone();
 		let record = Contract {
 			tenant: tenant.clone(),
 			pool,
-			units,
 			terms,
+			spec_uri,
 			held,
-			days: count,
+			rewards,
+			days: list,
 		};
 		Contracts::<T>::insert(contract, record);
 		Self::deposit_event(Event::ContractOpened {
 			contract,
-			tenant,
+			tenant: tenant.clone(),
 			pool,
-			units,
 			held,
+			deposit: rewards,
 		});
 		Ok(contract)
+	}
+
+	fn extend(contract: ContractId, days: Vec<HourPrices>) -> DispatchResult {
+		let mut record = Self::open_contract(contract)?;
+		Self::ensure_provable(&record.terms, record.pool)?;
+		let price = total_of(&days).ok_or(Error::<T>::InvalidPurchase)?;
+		let mut added: u32 = 0;
+		for bought in &days {
+			let Err(place) = record.days.binary_search(&bought.order.day) else {
+				continue;
+			};
+			let inserted = record.days.try_insert(place, bought.order.day);
+			inserted.map_err(|_| Error::<T>::InvalidPurchase)?;
+			added = added.saturating_add(1);
+		}
+		let deposit = Self::settlement_deposit(added);
+		let held = price.checked_add(deposit).ok_or(Error::<T>::Overflow)?;
+		let sum = |before: Balance, more: Balance| before.checked_add(more);
+		record.held = sum(record.held, held).ok_or(Error::<T>::Overflow)?;
+		record.rewards = sum(record.rewards, deposit).ok_or(Error::<T>::Overflow)?;
+		Self::hold_payment(&record.tenant, held)?;
+		for bought in &days {
+			let key = (record.pool, bought.order.day, contract);
+			let page = ContractDays::<T>::get(key).unwrap_or_else(empty_day);
+			Self::write_bought(key, page, bought)?;
+		}
+		Contracts::<T>::insert(contract, record);
+		Self::deposit_event(Event::ContractExtended {
+			contract,
+			held,
+			deposit,
+		});
+		Ok(())
+	}
+
+	fn give_back(contract: ContractId, day: HourRefunds) -> DispatchResult {
+		Self::do_give_back(contract, day)
 	}
 }
 
 impl<T: Config> Pallet<T> {
-	/// The open contract, or `ContractNotFound`.
-	pub(crate) fn contract(id: ContractId) -> Result<Contract<T::AccountId>, DispatchError> {
-		Ok(Contracts::<T>::get(id).ok_or(Error::<T>::ContractNotFound)?)
+	/// Else a contract would block units that nobody could be paid for.
+	fn ensure_provable(terms: &ContractTerms, pool: PoolId) -> DispatchResult {
+		let mode = terms.verification;
+		let provable = if mode.is_by_receipt() {
+			T::Proofs::is_open(mode, pool.gpu_class)
+		} else {
+			T::Claims::are_taken(mode)
+		};
+		ensure!(provable, Error::<T>::NotProvable);
+		Ok(())
 	}
 
-	/// The day of an open contract with all of `hours`, or `HoursNotBought`.
-	pub(crate) fn contract_day(
-		id: ContractId,
-		day: Day,
-		hours: HourMask,
-	) -> Result<ContractDay, DispatchError> {
-		let page = ContractDays::<T>::get(id, day).ok_or(Error::<T>::HoursNotBought)?;
-		ensure!(page.hours.contains_all(hours), Error::<T>::HoursNotBought);
-		Ok(page)
+	/// Writes the day of a contract with what was bought of it now.
+	fn write_bought(
+		key: (PoolId, Day, ContractId),
+		mut page: ContractDay,
+		bought: &HourPrices,
+	) -> DispatchResult {
+		let added = add_to(&mut page, bought, T::Clock::now());
+		added.ok_or(Error::<T>::InvalidPurchase)?;
+		ContractDays::<T>::insert(key, page);
+		Ok(())
 	}
 }

@@ -1,11 +1,12 @@
-//! The only code that moves money: from the tenant's hold to pot, tenant or nobody.
+//! The only code that moves money: from the tenant's hold to pot, tenant, caller or nobody.
 
-use crate::{Config, Error, Event, HoldReason, Pallet};
+use crate::{open_day::OpenDay, split::reward_down, Config, Error, Event, HoldReason, Pallet};
 use frame_support::{
 	storage::with_storage_layer,
 	traits::{
 		fungibles::hold::Mutate as _,
 		tokens::{Fortitude, Precision, Restriction},
+		Get,
 	},
 };
 use greenhour_traits::IncomeRouter;
@@ -30,20 +31,7 @@ impl<T: Config> Pallet<T> {
 		fee: Balance,
 	) -> DispatchResult {
 		Self::burn_fee(contract, fee)?;
-		let rest = contract.held.checked_sub(earned);
-		contract.held = rest.ok_or(Error::<T>::Overflow)?;
-		if earned > 0 {
-			T::Assets::transfer_on_hold(
-				GCD_ASSET,
-				&Self::reason(),
-				&contract.tenant,
-				&T::Income::pot(),
-				earned,
-				Precision::Exact,
-				Restriction::Free,
-				Fortitude::Force,
-			)?;
-		}
+		Self::pay_from_hold(contract, &T::Income::pot(), earned)?;
 		T::Income::credit(offer, earned)
 	}
 
@@ -90,6 +78,52 @@ impl<T: Config> Pallet<T> {
 		if amount > 0 {
 			let reason = Self::reason();
 			T::Assets::release(GCD_ASSET, &reason, tenant, amount, Precision::Exact)?;
+		}
+		Ok(())
+	}
+
+	/// Rewards `who` for the call that settled the last of an assignment, or of the unserved units of a
+	/// day, from the settlement deposit. `price` is what that call settled.
+	///
+	/// The tenant gets nothing, since the rest is his anyway; neither does an account that can't
+	/// receive it.
+	pub(crate) fn reward(open: &mut OpenDay<T::AccountId>, who: &T::AccountId, price: Balance) {
+		let left = open.contract.rewards;
+		let amount = reward_down(T::SettlementReward::get(), left, price);
+		if amount == 0 || *who == open.contract.tenant {
+			return;
+		}
+		let mut paid = open.contract.clone();
+		paid.rewards = left.saturating_sub(amount);
+		if with_storage_layer(|| Self::pay_from_hold(&mut paid, who, amount)).is_err() {
+			return;
+		}
+		open.contract = paid;
+		Self::deposit_event(Event::SettlementRewarded {
+			contract: open.id,
+			who: who.clone(),
+			amount,
+		});
+	}
+
+	fn pay_from_hold(
+		contract: &mut Contract<T::AccountId>,
+		to: &T::AccountId,
+		amount: Balance,
+	) -> DispatchResult {
+		let rest = contract.held.checked_sub(amount);
+		contract.held = rest.ok_or(Error::<T>::Overflow)?;
+		if amount > 0 {
+			T::Assets::transfer_on_hold(
+				GCD_ASSET,
+				&Self::reason(),
+				&contract.tenant,
+				to,
+				amount,
+				Precision::Exact,
+				Restriction::Free,
+				Fortitude::Force,
+			)?;
 		}
 		Ok(())
 	}

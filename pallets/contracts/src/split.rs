@@ -44,9 +44,9 @@ pub fn delivered(share: Balance, rate: Permill) -> DeliveredSplit {
 	}
 }
 
-/// What a miss takes from the bond of the device.
+/// What a miss, or a drop, takes from the bond of the device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct MissTerms {
+pub struct Penalty {
 	/// Taken from the bond, at the GHR rate of the device registry.
 	pub slash: Balance,
 	/// Of which the tenant gets this much beside the refund.
@@ -55,20 +55,46 @@ pub struct MissTerms {
 
 /// Terms of a miss for a share and the closing price of the same units.
 ///
-/// `slash = max(1.5 * share, 1.25 * closing)`, rounded up;
+/// `slash = max(1.5 * share, 1.25 * closing)`, rounded up, at least one planck;
 /// `compensation = min(slash, max(0, closing - share), share / 4)`, rounded down. Saturating.
 ///
 /// **Units**: planck of GCD.
-pub fn miss(share: Balance, closing: Balance) -> MissTerms {
+pub fn miss(share: Balance, closing: Balance) -> Penalty {
 	let by_share = share.saturating_add(share.div_ceil(2));
 	let by_closing = closing.saturating_add(closing.div_ceil(4));
-	let slash = by_share.max(by_closing);
-	let quarter = share.checked_div(4).unwrap_or(0);
-	let compensation = closing.saturating_sub(share).min(quarter).min(slash);
-	MissTerms {
+	let slash = by_share.max(by_closing).max(1);
+	Penalty {
 		slash,
-		compensation,
+		compensation: compensation_down(slash, share, closing),
 	}
+}
+
+/// Terms of dropping units before their hour starts; `share` is rounded down.
+///
+/// `slash = share / 2`, rounded up, at least one planck; compensation as for a miss. Never more than a
+/// miss of the same units.
+///
+/// **Units**: planck of GCD.
+pub fn drop_penalty(share: Balance, closing: Balance) -> Penalty {
+	let slash = share.div_ceil(2).max(1);
+	Penalty {
+		slash,
+		compensation: compensation_down(slash, share, closing),
+	}
+}
+
+fn compensation_down(slash: Balance, share: Balance, closing: Balance) -> Balance {
+	let quarter = share.checked_div(4).unwrap_or(0);
+	closing.saturating_sub(share).min(quarter).min(slash)
+}
+
+/// What the caller of a settlement gets: the fixed reward while the deposit lasts, and never more than
+/// a quarter of the price that the call settled, rounded down.
+///
+/// **Units**: planck of GCD.
+pub fn reward_down(fixed: Balance, left: Balance, price: Balance) -> Balance {
+	let quarter = price.checked_div(4).unwrap_or(0);
+	fixed.min(left).min(quarter)
 }
 
 #[cfg(test)]
@@ -99,7 +125,7 @@ mod tests {
 	fn a_miss_at_a_stable_price_compensates_nothing() {
 		assert_eq!(
 			miss(1_001, 1_001),
-			MissTerms {
+			Penalty {
 				slash: 1_502,
 				compensation: 0
 			}
@@ -111,14 +137,14 @@ mod tests {
 		// closing 1,100: the difference counts; closing 4,000: a quarter of the share does.
 		assert_eq!(
 			miss(1_000, 1_100),
-			MissTerms {
+			Penalty {
 				slash: 1_500,
 				compensation: 100
 			}
 		);
 		assert_eq!(
 			miss(1_000, 4_000),
-			MissTerms {
+			Penalty {
 				slash: 5_000,
 				compensation: 250
 			}
@@ -155,9 +181,30 @@ mod tests {
 		#[test]
 		fn nobody_gains_from_a_job_that_cannot_run(share: u64, closing: u64) {
 			let terms = miss(share.into(), closing.into());
-			prop_assert!(terms.slash > terms.compensation || terms.slash == 0);
+			prop_assert!(terms.slash > terms.compensation);
 			prop_assert!(terms.slash >= u128::from(share) * 3 / 2);
 			prop_assert!(terms.compensation <= u128::from(share) / 4);
+		}
+
+		#[test]
+		fn dropping_costs_more_than_it_gives_and_less_than_missing(share: u64, closing: u64) {
+			let (share, closing) = (share.into(), closing.into());
+			let (dropped, missed) = (drop_penalty(share, closing), miss(share, closing));
+			prop_assert!(dropped.slash > dropped.compensation);
+			prop_assert!(dropped.slash <= missed.slash);
+			prop_assert_eq!(dropped.compensation, missed.compensation);
+		}
+
+		#[test]
+		fn no_reward_pays_for_the_penalty_that_earned_it(
+			fixed: u64, left: u64, price: u64, closing: u64,
+		) {
+			let (fixed, left, price) = (fixed.into(), left.into(), price.into());
+			let reward = reward_down(fixed, left, price);
+			for penalty in [miss(price, closing.into()), drop_penalty(price, closing.into())] {
+				prop_assert!(reward + penalty.compensation <= penalty.slash);
+				prop_assert!(reward < penalty.slash);
+			}
 		}
 
 		#[test]

@@ -1,9 +1,9 @@
 //! Which offers have income that is still open, and what settling changes beside the money.
 
-use crate::{Assignments, Config, ContractDays, Event, Pallet, UnsettledHours};
+use crate::{open_day::OpenDay, Assignments, Config, Event, Pallet, UnsettledHours};
 use greenhour_traits::{HourClock, Obligations, Unsettled};
-use greenhour_types::{Assignment, ContractId, Day, DeviceId, Hour, HourMask, HourPhase, OfferId};
-use sp_runtime::DispatchResult;
+use greenhour_types::{Assignment, Day, DeviceId, Hour, HourMask, HourPhase, OfferId};
+use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
 	/// Counts one more assignment with these hours unsettled.
@@ -30,39 +30,33 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Writes an assignment of which `settled` were settled just now, and what depends on it.
+	/// Writes an assignment of which `settled` were settled or dropped just now, and what depends on it;
+	/// the caller writes the day. Returns whether the assignment is gone.
 	///
-	/// The record goes once it is settled and can't be replayed into: all its hours have passed
-	/// their money windows.
+	/// It goes once nothing of it is unsettled. Nothing can be replayed into a new one: what was settled
+	/// has started, so that nobody can be bound to it again.
 	pub(crate) fn write_settled(
-		contract: ContractId,
+		open: &mut OpenDay<T::AccountId>,
 		device: DeviceId,
-		day: Day,
 		assignment: Assignment,
 		settled: HourMask,
-	) -> DispatchResult {
+	) -> Result<bool, DispatchError> {
+		let (contract, day) = (open.id, open.day);
 		Self::count_settled(assignment.offer, day, settled);
 		if !assignment.unsettled().is_empty() {
 			Assignments::<T>::insert((device, day, contract), assignment);
-			return Ok(());
+			return Ok(false);
 		}
-		ContractDays::<T>::mutate(contract, day, |page| {
-			if let Some(page) = page {
-				page.open_assignments = page.open_assignments.saturating_sub(1);
-			}
-		});
+		let others = open.page.open_assignments.saturating_sub(1);
+		open.page.open_assignments = others;
 		T::Devices::remove(device)?;
-		if Self::all_in(day, assignment.hours, HourPhase::Settled) {
-			Assignments::<T>::remove((device, day, contract));
-			Self::deposit_event(Event::AssignmentRemoved {
-				contract,
-				device,
-				day,
-			});
-		} else {
-			Assignments::<T>::insert((device, day, contract), assignment);
-		}
-		Ok(())
+		Assignments::<T>::remove((device, day, contract));
+		Self::deposit_event(Event::AssignmentRemoved {
+			contract,
+			device,
+			day,
+		});
+		Ok(true)
 	}
 }
 

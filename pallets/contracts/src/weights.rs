@@ -8,14 +8,20 @@ pub trait WeightInfo {
 	fn accept() -> Weight;
 	/// `assign` that makes `picks` picks, each of which binds.
 	fn assign(picks: u32) -> Weight;
-	/// `settle_missed` that settles `hours` hours with a slash each.
+	/// `settle_missed` that settles `hours` hours with a slash each and is rewarded; the day stays.
 	fn settle_missed(hours: u32) -> Weight;
-	/// `refund_unserved` of 24 hours.
+	/// `refund_unserved` of 24 hours that is rewarded; the day stays.
 	fn refund_unserved() -> Weight;
-	/// `close` of a contract with `days` days.
-	fn close(days: u32) -> Weight;
-	/// `remove_assignment`.
-	fn remove_assignment() -> Weight;
+	/// What a settlement costs more when it ends the day and the contract.
+	fn resolve() -> Weight;
+	/// `close` of a contract without days.
+	fn close() -> Weight;
+	/// `drop_hours` of one hour.
+	fn drop_hours() -> Weight;
+	/// `top_up` of 24 hours.
+	fn top_up() -> Weight;
+	/// `set_spec` with the longest address.
+	fn set_spec() -> Weight;
 }
 
 /// For mocks only: rough figures that no runtime uses.
@@ -37,11 +43,23 @@ impl WeightInfo for () {
 		Weight::from_parts(150_000_000, 10_000)
 	}
 
-	fn close(days: u32) -> Weight {
-		Weight::from_parts(50_000_000, 5_000).saturating_mul(days.saturating_add(2).into())
+	fn resolve() -> Weight {
+		Weight::from_parts(70_000_000, 10_000)
 	}
 
-	fn remove_assignment() -> Weight {
+	fn close() -> Weight {
+		Weight::from_parts(60_000_000, 5_000)
+	}
+
+	fn drop_hours() -> Weight {
+		Weight::from_parts(150_000_000, 15_000)
+	}
+
+	fn top_up() -> Weight {
+		Weight::from_parts(80_000_000, 10_000)
+	}
+
+	fn set_spec() -> Weight {
 		Weight::from_parts(50_000_000, 5_000)
 	}
 }

@@ -3,12 +3,12 @@
 use super::{at, operator, FROZEN_AT, POOL};
 use greenhour_traits::{
 	BoundHours, CapacityPools, ClosingPrices, DeviceRegistry, HourClock, IncomeRouter, Obligations,
-	ProofIntake, SeedSource, Slashed,
+	OpenClaims, ProofIntake, SeedSource, Slashed,
 };
 use greenhour_types::{
-	Balance, ClockParams, Day, DayMask, DayPage, Device, DeviceClass, DeviceId, DeviceStatus,
-	GpuClassId, Hour, HourPhase, MilliGpu, Moment, Offer, OfferId, OfferState, PoolId, Template,
-	VerificationMode, WattHours,
+	Balance, ClockParams, ContractId, Day, DayPage, DayUnits, Device, DeviceClass, DeviceId,
+	DeviceStatus, GpuClassId, Hour, HourMask, HourPage, HourPhase, MilliGpu, Moment, Offer,
+	OfferId, OfferState, PoolId, Template, VerificationMode, WattHours,
 };
 use parity_scale_codec::{Decode, Encode};
 use sp_runtime::DispatchError;
@@ -28,7 +28,11 @@ pub struct World {
 	pub(crate) bonds: BTreeMap<u32, Balance>,
 	pub(crate) compensated: BTreeMap<u64, Balance>,
 	pub(crate) void: BTreeSet<u32>,
-	/// Modes that no circuit accepts proofs for.
+	/// Units that offers dropped, of those in `bound`.
+	pub(crate) released: BTreeMap<(u32, u32), u32>,
+	/// Hours that each device claims, in all contracts.
+	pub(crate) claimed: BTreeMap<(u32, u32), HourMask>,
+	/// Modes that nothing accepts proofs or claims for.
 	pub(crate) closed_modes: Vec<VerificationMode>,
 	/// Hours whose proofs could not be brought.
 	pub(crate) unprovable: BTreeSet<u32>,
@@ -113,6 +117,7 @@ fn offer_of(device: DeviceId, units: u32, index: u32) -> Offer {
 		device,
 		pool: POOL,
 		template: Template::flat(MilliGpu(units)),
+		before: None,
 		first_day: Day(0),
 		first_hour_of_day: 0,
 		last_day: Day(100),
@@ -141,12 +146,25 @@ impl HourClock for World {
 impl ProofIntake for World {
 	fn is_open(mode: VerificationMode, gpu_class: GpuClassId) -> bool {
 		assert_eq!(gpu_class, POOL.gpu_class);
+		assert!(mode.is_by_receipt());
 		!Self::get().closed_modes.contains(&mode)
 	}
 
 	fn was_closed(mode: VerificationMode, hour: Hour) -> bool {
-		assert_eq!(mode, VerificationMode::Receipt);
+		assert!(mode.is_by_receipt());
 		Self::get().unprovable.contains(&hour.0)
+	}
+}
+
+impl OpenClaims for World {
+	fn are_taken(mode: VerificationMode) -> bool {
+		assert!(!mode.is_by_receipt());
+		!Self::get().closed_modes.contains(&mode)
+	}
+
+	fn claimed(_: ContractId, device: DeviceId, day: Day) -> HourMask {
+		let claimed = Self::get().claimed.get(&(device.0, day.0)).copied();
+		claimed.unwrap_or(HourMask::EMPTY)
 	}
 }
 
@@ -162,8 +180,17 @@ impl SeedSource for World {
 }
 
 impl CapacityPools for World {
-	fn page(_: PoolId, _: Day) -> Option<DayPage> {
-		panic!("contracts never read a page")
+	fn page(_: PoolId, day: Day) -> Option<DayPage> {
+		let mut page = DayPage::default();
+		for of_day in HourMask::FULL.hours() {
+			let offers = Self::get().offers.into_values();
+			let offered = offers.map(|offer| offer.units_at(day, of_day).0).sum();
+			page.hours[of_day.index()] = HourPage {
+				offered: MilliGpu(offered),
+				..Default::default()
+			};
+		}
+		Some(page)
 	}
 
 	fn offer(offer: OfferId) -> Option<Offer> {
@@ -181,10 +208,6 @@ impl CapacityPools for World {
 
 	fn offer_count(_: PoolId) -> u32 {
 		u32::try_from(Self::get().list.len()).expect("few offers")
-	}
-
-	fn draw_count(pool: PoolId, _: Hour) -> u32 {
-		Self::offer_count(pool)
 	}
 
 	fn offer_at(_: PoolId, index: u32) -> Option<OfferId> {
@@ -205,8 +228,25 @@ impl CapacityPools for World {
 		})
 	}
 
-	fn sell(_: PoolId, _: DayMask, _: MilliGpu) -> Result<(), DispatchError> {
+	fn sell(_: PoolId, _: &DayUnits, _: &[u64; 24]) -> Result<(), DispatchError> {
 		// Benchmarks sell before they open; the mock does not count it.
+		Ok(())
+	}
+
+	fn take_back(_: PoolId, _: &DayUnits) -> Result<(), DispatchError> {
+		panic!("contracts never take units back")
+	}
+
+	fn release(bound: BoundHours) -> Result<(), DispatchError> {
+		Self::change(|world| {
+			for of_day in bound.hours.hours() {
+				let hour = bound.day.hour(of_day).expect("a small day");
+				let key = (bound.offer.0, hour.0);
+				let released = world.released.entry(key).or_default();
+				*released += bound.units.0;
+				assert!(*released <= world.bound[&key], "released more than bound");
+			}
+		});
 		Ok(())
 	}
 

@@ -1,4 +1,4 @@
-use crate::{mock::*, Assignments, ContractDays, Error, Event, UnsettledHours};
+use crate::{mock::*, Assignments, Error, Event, UnsettledHours};
 use frame_support::{assert_noop, assert_ok, dispatch::Pays};
 use greenhour_types::{
 	draw::is_drawn, ContractId, Day, DeviceId, HourMask, HourPhase, MilliGpu, OfferId, PoolId,
@@ -25,7 +25,7 @@ fn accept_binds_units_to_the_device_and_costs_nothing() {
 			(OfferId(1_000), mask(&[8]))
 		);
 		assert_eq!(assignment.units_at(at(8).of_day()), MilliGpu(300));
-		let page = ContractDays::<Test>::get(contract, DAY).expect("open");
+		let page = page_of(contract).expect("open");
 		assert_eq!(page.unassigned_at(at(8).of_day()), MilliGpu(100));
 		assert_eq!(page.open_assignments, 1);
 		assert_eq!(UnsettledHours::<Test>::get(OfferId(1_000), DAY)[8], 1);
@@ -33,7 +33,7 @@ fn accept_binds_units_to_the_device_and_costs_nothing() {
 		assert_eq!(world.obligations[&0], 1);
 		assert_eq!(world.bound[&(1_000, at(8).0)], 300);
 		// Nothing moved yet.
-		assert_eq!(held(TENANT), 2_000);
+		assert_eq!(held_beside(TENANT), 2_000);
 		System::assert_last_event(
 			Event::HoursAccepted {
 				contract,
@@ -68,7 +68,7 @@ fn two_devices_share_an_hour() {
 		World::add_offer(1, 500);
 		assert_ok!(accept(contract, 0, &[8], 150));
 		assert_ok!(accept(contract, 1, &[8], 250));
-		let page = ContractDays::<Test>::get(contract, DAY).expect("open");
+		let page = page_of(contract).expect("open");
 		assert_eq!(page.unassigned_at(at(8).of_day()), MilliGpu(0));
 		assert_eq!(page.open_assignments, 2);
 	});
@@ -82,7 +82,11 @@ fn an_undrawn_device_waits_for_the_assignment_phase() {
 			World::add_offer(id, 500);
 		});
 		let seed = World::get().seed.expect("set");
-		let drawn = |id| is_drawn(&seed, contract, at(8), OfferId(1_000 + id), 12);
+		let (units, offered) = (MilliGpu(500), MilliGpu(6_000));
+		let drawn = |id| {
+			let offer = OfferId(1_000 + id);
+			is_drawn(&seed, contract, at(8), offer, units, offered)
+		};
 		let undrawn = (0..12)
 			.find(|id| !drawn(*id))
 			.expect("12 offers, 2 drawn on average");
@@ -92,6 +96,17 @@ fn an_undrawn_device_waits_for_the_assignment_phase() {
 		);
 		World::advance_to(8, HourPhase::Assignment);
 		assert_ok!(accept(contract, undrawn, &[8], 100));
+	});
+}
+
+#[test]
+fn an_offer_of_half_the_pool_is_always_drawn() {
+	Ext.run(|| {
+		let contract = first_refusal();
+		(1..12).for_each(|id| {
+			World::add_offer(id, 45);
+		});
+		assert_ok!(accept(contract, 0, &[8], 100));
 	});
 }
 
@@ -209,6 +224,7 @@ fn accept_fails_for_more_units_than_are_left_or_free() {
 			assert_noop!(result, Error::<Test>::InsufficientUnassigned);
 		}
 		World::add_offer(1, 100);
+		World::advance_to(8, HourPhase::Assignment);
 		let result = accept(contract, 1, &[8], 101);
 		assert_noop!(result, Error::<Test>::InsufficientFreeUnits);
 	});

@@ -1,4 +1,4 @@
-use crate::{mock::*, AssignAttempts, Assignments, ContractDays, Error, Event};
+use crate::{mock::*, AssignAttempts, Assignments, Error, Event};
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 use greenhour_types::{
 	ContractId, ContractTerms, Day, DeviceId, HourPhase, MilliGpu, VerificationMode,
@@ -10,7 +10,7 @@ fn assign(contract: ContractId, hour: u8) -> DispatchResultWithPostInfo {
 }
 
 fn unassigned(contract: ContractId, hour: u8) -> u32 {
-	let page = ContractDays::<Test>::get(contract, DAY).expect("open");
+	let page = page_of(contract).expect("open");
 	page.unassigned_at(at(hour).of_day()).0
 }
 
@@ -164,8 +164,8 @@ fn assign_fails_for_terms_that_need_consent_and_their_units_are_refunded_less_th
 			World::advance_to(8, HourPhase::Delivery);
 			let origin = RuntimeOrigin::signed(STRANGER);
 			assert_ok!(Contracts::refund_unserved(origin, contract, DAY));
-			// The fee is 5 % of 3,000 and is burned.
-			assert_eq!((held(TENANT), gcd(TENANT)), (0, FUNDS - 150));
+			// The fee is 5 % of 3,000 and is burned; the caller was rewarded.
+			assert_eq!((held(TENANT), gcd(TENANT)), (0, FUNDS - 150 - REWARD));
 		});
 	}
 }

@@ -1,9 +1,9 @@
-use crate::{mock::*, ContractDays, Error, Event};
-use frame_support::{assert_noop, assert_ok};
+use crate::{mock::*, Error, Event};
+use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 use greenhour_types::{units::GCD_ASSET, ContractId, Day, HourPhase};
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::DispatchError;
 
-fn refund(contract: ContractId) -> DispatchResult {
+fn refund(contract: ContractId) -> DispatchResultWithPostInfo {
 	Contracts::refund_unserved(RuntimeOrigin::signed(STRANGER), contract, DAY)
 }
 
@@ -24,10 +24,10 @@ fn units_that_nobody_serves_are_refunded_once_the_hour_starts() {
 		assert_ok!(refund(contract));
 		// 1,001 * 200 / 300 = 667.3, down.
 		assert_eq!(
-			(held(TENANT), gcd(TENANT)),
-			(2_002 - 667, FUNDS - 2_002 + 667)
+			(held_beside(TENANT), gcd(TENANT)),
+			(2_002 - 667, FUNDS - DEPOSIT - 2_002 + 667)
 		);
-		let page = ContractDays::<Test>::get(contract, DAY).expect("open");
+		let page = page_of(contract).expect("open");
 		assert_eq!(page.refunded, mask(&[8]));
 		System::assert_last_event(
 			Event::UnservedRefunded {
@@ -50,7 +50,7 @@ fn each_hour_is_refunded_once() {
 		assert_noop!(refund(contract), Error::<Test>::NothingDue);
 		World::advance_to(9, HourPhase::Settled);
 		assert_ok!(refund(contract));
-		assert_eq!(held(TENANT), 2_002 - 667 - 1_001);
+		assert_eq!(held_beside(TENANT) + REWARD, 2_002 - 667 - 1_001);
 		assert_noop!(refund(contract), Error::<Test>::NothingDue);
 	});
 }
@@ -90,7 +90,7 @@ fn a_blocked_tenant_gets_the_refund_at_the_close() {
 			TENANT
 		));
 		assert_ok!(refund(contract));
-		assert_eq!(held(TENANT), 2_002);
+		assert_eq!(held_beside(TENANT), 2_002);
 		System::assert_has_event(
 			Event::RefundPostponed {
 				contract,

@@ -1,4 +1,4 @@
-use crate::{mock::*, Assignments, ContractDays, Error, Event, UnsettledHours};
+use crate::{mock::*, Assignments, Error, Event, UnsettledHours};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_traits::Deliveries;
 use greenhour_types::{units::GCD_ASSET, Balance, ContractId, Day, DeviceId, HourPhase, OfferId};
@@ -29,7 +29,7 @@ fn a_delivered_hour_pays_the_position_and_burns_the_fee() {
 		let supply = Assets::total_supply(GCD_ASSET);
 		// 5 % of 1,001 is 50.05, rounded up to 51.
 		assert_eq!(settle(contract, &[8]), Ok(950));
-		assert_eq!(held(TENANT), 1_001);
+		assert_eq!(held_beside(TENANT), 1_001);
 		assert_eq!(gcd(POT), MIN_GCD + 950);
 		assert_eq!(Assets::total_supply(GCD_ASSET), supply - 51);
 		assert_eq!(World::get().credited[&1_000], 950);
@@ -42,6 +42,8 @@ fn a_delivered_hour_pays_the_position_and_burns_the_fee() {
 				contract,
 				device: DEVICE,
 				hour: at(8),
+				share: 1_001,
+				incentive: 0,
 				earned: 950,
 				fee: 51,
 			}
@@ -56,12 +58,12 @@ fn a_share_rounds_down_and_the_dust_stays_held() {
 		let contract = over(100);
 		// 1,001 / 3 = 333.67, down to 333; the fee of 16.65 goes up to 17.
 		assert_eq!(settle(contract, &[8]), Ok(316));
-		assert_eq!(held(TENANT), 2_002 - 333);
+		assert_eq!(held_beside(TENANT), 2_002 - 333);
 	});
 }
 
 #[test]
-fn the_last_hour_ends_the_obligation_and_keeps_the_record() {
+fn the_last_hour_ends_the_obligation_and_frees_every_record() {
 	Ext.run(|| {
 		let contract = over(300);
 		assert_ok!(settle(contract, &[8]));
@@ -69,9 +71,30 @@ fn the_last_hour_ends_the_obligation_and_keeps_the_record() {
 		World::advance_to(9, HourPhase::Settlement);
 		assert_ok!(settle(contract, &[9]));
 		assert_eq!(World::get().obligations[&0], 0);
-		let page = ContractDays::<Test>::get(contract, DAY).expect("open");
-		assert_eq!(page.open_assignments, 0);
-		assert!(Assignments::<Test>::contains_key((DEVICE, DAY, contract)));
+		assert_eq!(Assignments::<Test>::iter().count(), 0);
+		assert_eq!(page_of(contract), None);
+		// The deposit is back as well: nobody had to settle for others.
+		assert_eq!((held(TENANT), gcd(TENANT)), (0, FUNDS - 2_002));
+	});
+}
+
+#[test]
+fn the_incentive_falls_to_delivered_units_and_pays_the_fee() {
+	Ext.run(|| {
+		let contract = over(100);
+		let tenant = RuntimeOrigin::signed(TENANT);
+		World::advance_to(8, HourPhase::Assignment);
+		assert_ok!(Contracts::top_up(tenant, contract, DAY, mask(&[8]), 500));
+		World::advance_to(8, HourPhase::Settlement);
+		// 333 of the price and 166 of the incentive; the fee of 24.95 goes up to 25.
+		assert_eq!(settle(contract, &[8]), Ok(474));
+		assert_eq!(gcd(POT), MIN_GCD + 474);
+		// The other two thirds come back with the price of units that nobody served, without fee; hour 9
+		// has started too.
+		let free = gcd(TENANT);
+		let origin = RuntimeOrigin::signed(TENANT);
+		assert_ok!(Contracts::refund_unserved(origin, contract, DAY));
+		assert_eq!(gcd(TENANT), free + 667 + 333 + 667);
 	});
 }
 
@@ -116,7 +139,7 @@ fn settle_fails_in_a_void_hour_which_is_refunded() {
 		World::advance_to(9, HourPhase::Settled);
 		let origin = RuntimeOrigin::signed(STRANGER);
 		assert_ok!(Contracts::settle_missed(origin, contract, DEVICE, DAY));
-		assert_eq!((held(TENANT), gcd(TENANT)), (0, FUNDS - 1_001));
+		assert_eq!((held(TENANT), gcd(TENANT)), (0, FUNDS - 1_001 - REWARD));
 	});
 }
 
@@ -129,18 +152,62 @@ fn a_replay_is_refused_for_ever() {
 		assert_noop!(settle(contract, &[8, 9]), Error::<Test>::AlreadySettled);
 		World::advance_to(9, HourPhase::Settlement);
 		assert_ok!(settle(contract, &[9]));
-		assert_noop!(settle(contract, &[8, 9]), Error::<Test>::AlreadySettled);
-		let origin = || RuntimeOrigin::signed(STRANGER);
-		assert_ok!(Contracts::close(origin(), contract));
-		assert_noop!(settle(contract, &[8]), Error::<Test>::ContractNotFound);
-		assert_ok!(Contracts::remove_assignment(
-			origin(),
-			contract,
-			DEVICE,
-			DAY
-		));
-		assert_noop!(settle(contract, &[8]), Error::<Test>::ContractNotFound);
+		// Everything was settled, so that nothing is left to replay into.
+		for hours in [&[8][..], &[9], &[8, 9]] {
+			assert_noop!(settle(contract, hours), Error::<Test>::ContractNotFound);
+		}
 		assert_eq!(Contracts::assignment(contract, DEVICE, DAY), None);
+	});
+}
+
+#[test]
+fn a_replay_into_a_later_assignment_is_refused() {
+	Ext.run(|| {
+		World::add_offer(0, 500);
+		let contract = buy(300, &[8, 20], 900);
+		World::advance_to(8, HourPhase::Assignment);
+		assert_ok!(accept(contract, 0, &[8], 300));
+		World::advance_to(8, HourPhase::Settlement);
+		assert_ok!(settle(contract, &[8]));
+		assert_noop!(settle(contract, &[8]), Error::<Test>::AssignmentNotFound);
+		World::advance_to(20, HourPhase::Assignment);
+		assert_noop!(
+			accept(contract, 0, &[8, 20], 300),
+			Error::<Test>::WrongPhase
+		);
+		assert_ok!(accept(contract, 0, &[20], 300));
+		// Even if time could run back.
+		World::advance_to(8, HourPhase::Settlement);
+		assert_noop!(settle(contract, &[8]), Error::<Test>::AlreadySettled);
+		World::advance_to(20, HourPhase::Settlement);
+		assert_ok!(settle(contract, &[20]));
+	});
+}
+
+#[test]
+fn a_claim_pays_after_the_money_window_and_nothing_else_does() {
+	Ext.run(|| {
+		World::add_offer(0, 500);
+		let contract = buy_on(confirmed_terms(), 300, &[8, 9], 1_001);
+		for hour in [8, 9] {
+			World::advance_to(hour, HourPhase::Assignment);
+			assert_ok!(accept(contract, 0, &[hour], 300));
+		}
+		World::advance_to(9, HourPhase::Settled);
+		World::change(|world| world.claimed.insert((0, DAY.0), mask(&[8])));
+		assert_noop!(settle(contract, &[8, 9]), Error::<Test>::WrongPhase);
+		assert_eq!(settle(contract, &[8]), Ok(950));
+		assert_noop!(settle(contract, &[9]), Error::<Test>::WrongPhase);
+	});
+}
+
+#[test]
+fn a_claim_is_nothing_where_receipts_show_delivery() {
+	Ext.run(|| {
+		let contract = over(300);
+		World::change(|world| world.claimed.insert((0, DAY.0), mask(&[8])));
+		World::advance_to(8, HourPhase::Settled);
+		assert_noop!(settle(contract, &[8]), Error::<Test>::WrongPhase);
 	});
 }
 
@@ -213,7 +280,7 @@ fn a_tenant_who_spent_all_he_could_still_pays_and_lives() {
 		assert_ok!(settle(contract, &[8]));
 		World::advance_to(9, HourPhase::Settlement);
 		assert_ok!(settle(contract, &[9]));
-		assert_eq!((gcd(TENANT), held(TENANT)), (MIN_GCD, 0));
+		assert_eq!((gcd(TENANT), held(TENANT)), (MIN_GCD + DEPOSIT, 0));
 	});
 }
 
@@ -227,6 +294,8 @@ fn the_facts_of_an_assignment_are_those_of_contract_and_device() {
 		let facts = Contracts::assignment(contract, DEVICE, DAY).expect("bound");
 		assert_eq!((facts.pool, facts.offer), (POOL, OfferId(1_000)));
 		assert_eq!(facts.units[8].0, 120);
+		// 1,001 * 120 / 300 = 400.4, down.
+		assert_eq!((facts.shares[8], facts.shares[9]), (400, 0));
 		assert_eq!(facts.terms.min_green_share, 6_000);
 		assert_eq!(Contracts::assignment(contract, DEVICE, Day(6)), None);
 		assert_eq!(Contracts::assignment(contract, DeviceId(4), DAY), None);

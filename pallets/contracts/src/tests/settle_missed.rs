@@ -1,7 +1,7 @@
-use crate::{mock::*, Assignments, ContractDays, Error, Event, UnsettledHours, WeightInfo};
+use crate::{mock::*, Assignments, Error, Event, UnsettledHours, WeightInfo};
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 use greenhour_traits::Deliveries;
-use greenhour_types::{units::GCD_ASSET, Balance, ContractId, Day, DeviceId, HourPhase, OfferId};
+use greenhour_types::{Balance, ContractId, Day, DeviceId, HourPhase, OfferId};
 use sp_runtime::DispatchError;
 
 const DEVICE: DeviceId = DeviceId(0);
@@ -36,7 +36,7 @@ fn a_missed_hour_refunds_the_tenant_and_slashes_the_device() {
 		);
 		// A share of 1,000 for 100 units that cost 1,100 at the close: slash max(1,500, 1,375),
 		// compensation min(1,500, 100, 250).
-		assert_eq!((gcd(TENANT), held(TENANT)), (free + 1_000, 5_000));
+		assert_eq!((gcd(TENANT), held_beside(TENANT)), (free + 1_000, 5_000));
 		let world = World::get();
 		assert_eq!(world.bonds[&0], BOND - 1_500);
 		assert_eq!(world.compensated[&TENANT], 100);
@@ -65,9 +65,9 @@ fn the_last_missed_hour_ends_the_obligation_and_frees_the_record() {
 		assert_eq!(World::get().obligations[&0], 0);
 		assert_eq!(World::get().bonds[&0], BOND - 3_000);
 		assert!(!Assignments::<Test>::contains_key((DEVICE, DAY, contract)));
-		let page = ContractDays::<Test>::get(contract, DAY).expect("open");
+		let page = page_of(contract).expect("200 units were served by nobody");
 		assert_eq!(page.open_assignments, 0);
-		System::assert_last_event(
+		System::assert_has_event(
 			Event::AssignmentRemoved {
 				contract,
 				device: DEVICE,
@@ -84,7 +84,7 @@ fn a_void_hour_refunds_and_slashes_nobody() {
 		let contract = past();
 		World::change(|world| world.void.insert(at(8).0));
 		assert_ok!(settle(contract));
-		assert_eq!(held(TENANT), 5_000);
+		assert_eq!(held_beside(TENANT), 5_000);
 		assert_eq!(World::get().bonds[&0], BOND);
 		System::assert_has_event(
 			Event::HourVoided {
@@ -104,7 +104,7 @@ fn an_hour_that_could_not_be_proved_refunds_and_slashes_nobody() {
 		let contract = past();
 		World::change(|world| world.unprovable.insert(at(8).0));
 		assert_ok!(settle(contract));
-		assert_eq!(held(TENANT), 5_000);
+		assert_eq!(held_beside(TENANT), 5_000);
 		assert_eq!(World::get().bonds[&0], BOND);
 	});
 }
@@ -162,7 +162,7 @@ fn a_bond_that_is_too_small_still_settles() {
 		assert_ok!(settle(contract));
 		assert_eq!(World::get().bonds[&0], 0);
 		assert_eq!(World::get().compensated[&TENANT], 60);
-		assert_eq!(held(TENANT), 5_000);
+		assert_eq!(held_beside(TENANT), 5_000);
 	});
 }
 
@@ -189,26 +189,82 @@ fn the_largest_closing_price_does_not_wrap() {
 }
 
 #[test]
-fn a_blocked_tenant_is_refunded_when_the_contract_closes() {
+fn the_last_miss_ends_the_day_and_the_contract_in_the_same_call() {
 	Ext.run(|| {
-		let contract = past();
-		let team = || RuntimeOrigin::signed(ASSET_TEAM);
-		assert_ok!(Assets::block(team(), GCD_ASSET, TENANT));
-		World::advance_to(9, HourPhase::Settled);
-		assert_ok!(settle(contract));
-		assert_eq!(World::get().obligations[&0], 0);
-		assert_eq!(held(TENANT), 6_000);
-		System::assert_has_event(
-			Event::RefundPostponed {
+		World::add_offer(0, 500);
+		let contract = buy(300, &[8], 3_000);
+		World::advance_to(8, HourPhase::FirstRefusal);
+		assert_ok!(accept(contract, 0, &[8], 300));
+		World::advance_to(8, HourPhase::Settled);
+		let info = settle(contract).expect("hour 8 is due");
+		let weight = <() as WeightInfo>::settle_missed(1) + <() as WeightInfo>::resolve();
+		assert_eq!(info.actual_weight, Some(weight));
+		assert_eq!(page_of(contract), None);
+		assert!(!crate::Contracts::<Test>::contains_key(contract));
+		// All but the reward of the caller is back.
+		assert_eq!((held(TENANT), gcd(TENANT)), (0, FUNDS - REWARD));
+		assert_eq!(gcd(STRANGER), MIN_GCD + REWARD);
+		let released = DEPOSIT - REWARD;
+		System::assert_last_event(
+			Event::ContractClosed {
 				contract,
 				tenant: TENANT,
-				amount: 2_000,
+				released,
 			}
 			.into(),
 		);
-		assert_ok!(Assets::thaw(team(), GCD_ASSET, TENANT));
-		assert_ok!(Contracts::close(RuntimeOrigin::signed(STRANGER), contract));
-		assert_eq!((held(TENANT), gcd(TENANT)), (0, FUNDS));
+	});
+}
+
+#[test]
+fn a_claimed_hour_is_not_missed_until_the_claim_is_decided() {
+	Ext.run(|| {
+		World::add_offer(0, 500);
+		let contract = buy_on(confirmed_terms(), 300, &[8, 9], 3_000);
+		for hour in [8, 9] {
+			World::advance_to(hour, HourPhase::Assignment);
+			assert_ok!(accept(contract, 0, &[hour], 300));
+		}
+		World::advance_to(9, HourPhase::Settled);
+		let claim = |hours| World::change(|world| world.claimed.insert((0, DAY.0), mask(hours)));
+		claim(&[8, 9]);
+		assert_noop!(settle(contract), Error::<Test>::NothingDue);
+		claim(&[8]);
+		assert_ok!(settle(contract));
+		assert_eq!(World::get().bonds[&0], BOND - 4_500);
+		assert_noop!(settle(contract), Error::<Test>::NothingDue);
+		claim(&[]);
+		assert_ok!(settle(contract));
+		assert_eq!(World::get().bonds[&0], BOND - 9_000);
+	});
+}
+
+#[test]
+fn a_closed_intake_excuses_nobody_who_needs_no_receipt() {
+	Ext.run(|| {
+		World::add_offer(0, 500);
+		let contract = buy_on(confirmed_terms(), 300, &[8], 3_000);
+		World::advance_to(8, HourPhase::Assignment);
+		assert_ok!(accept(contract, 0, &[8], 300));
+		World::change(|world| world.unprovable.insert(at(8).0));
+		World::advance_to(8, HourPhase::Settled);
+		assert_ok!(settle(contract));
+		assert_eq!(World::get().bonds[&0], BOND - 4_500);
+	});
+}
+
+#[test]
+fn a_miss_returns_the_incentive() {
+	Ext.run(|| {
+		World::add_offer(0, 500);
+		let contract = buy(300, &[8], 3_000);
+		let tenant = RuntimeOrigin::signed(TENANT);
+		assert_ok!(Contracts::top_up(tenant, contract, DAY, mask(&[8]), 900));
+		World::advance_to(8, HourPhase::Assignment);
+		assert_ok!(accept(contract, 0, &[8], 300));
+		World::advance_to(8, HourPhase::Settled);
+		assert_ok!(settle(contract));
+		assert_eq!(gcd(TENANT), FUNDS - REWARD);
 	});
 }
 

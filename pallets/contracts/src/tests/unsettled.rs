@@ -1,7 +1,7 @@
 use crate::mock::*;
 use frame_support::assert_ok;
 use greenhour_traits::{ContractBook, Deliveries, HourClock, Unsettled};
-use greenhour_types::{ContractId, Day, DeviceId, Hour, HourPhase, MilliGpu, OfferId};
+use greenhour_types::{ContractId, Day, DeviceId, Hour, HourPhase, OfferId, SpecUri};
 
 const OFFER: OfferId = OfferId(1_000);
 
@@ -88,9 +88,9 @@ fn the_lock_counts_assignments_of_several_contracts() {
 		let second = Contracts::open(
 			&OTHER_TENANT,
 			POOL,
-			MilliGpu(100),
 			terms(),
-			vec![prices(DAY, &[8], 50)],
+			SpecUri::default(),
+			vec![prices(DAY, &[8], 100, 50)],
 		)
 		.expect("the tenant can pay");
 		assert_ok!(accept(second, 0, &[8], 100));
