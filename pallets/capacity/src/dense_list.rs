@@ -1,27 +1,28 @@
 //! The open offers of a pool, by index and without gaps.
 
-use crate::{Config, Error, Offers, PoolOfferCounts, PoolOffers};
+use crate::{Config, Error, Offers, PoolOffers, PoolSupply};
 use greenhour_types::{Offer, OfferId, OfferState, PoolId};
 use sp_runtime::DispatchResult;
 
-/// Writes: appends an offer and gives its index.
-pub(crate) fn push<T: Config>(pool: PoolId, offer: OfferId) -> Result<u32, Error<T>> {
-	let index = PoolOfferCounts::<T>::get(pool);
-	let count = index.checked_add(1).ok_or(Error::<T>::Overflow)?;
+/// Writes: appends an offer and gives its index. The caller stores `supply`, which has the length.
+pub(crate) fn push<T: Config>(
+	supply: &mut PoolSupply,
+	pool: PoolId,
+	offer: OfferId,
+) -> Result<u32, Error<T>> {
+	let index = supply.offers;
+	supply.offers = index.checked_add(1).ok_or(Error::<T>::Overflow)?;
 	PoolOffers::<T>::insert(pool, index, offer);
-	PoolOfferCounts::<T>::insert(pool, count);
 	Ok(index)
 }
 
 /// Writes: removes an offer; the last one of the list takes its place. The caller stores `offer`,
-/// which is ended now.
-pub(crate) fn remove<T: Config>(offer: &mut Offer) -> DispatchResult {
+/// which is ended now, and `supply`.
+pub(crate) fn remove<T: Config>(supply: &mut PoolSupply, offer: &mut Offer) -> DispatchResult {
 	let OfferState::Open { index } = offer.state else {
 		return Err(Error::<T>::OfferNotFound.into());
 	};
-	let last = PoolOfferCounts::<T>::get(offer.pool)
-		.checked_sub(1)
-		.ok_or(Error::<T>::Overflow)?;
+	let last = supply.offers.checked_sub(1).ok_or(Error::<T>::Overflow)?;
 	let moved = PoolOffers::<T>::take(offer.pool, last).ok_or(Error::<T>::OfferNotFound)?;
 	if index != last {
 		Offers::<T>::try_mutate(moved, |record| {
@@ -31,7 +32,7 @@ pub(crate) fn remove<T: Config>(offer: &mut Offer) -> DispatchResult {
 		})?;
 		PoolOffers::<T>::insert(offer.pool, index, moved);
 	}
-	PoolOfferCounts::<T>::insert(offer.pool, last);
+	supply.offers = last;
 	offer.state = OfferState::Ended;
 	Ok(())
 }

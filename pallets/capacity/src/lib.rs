@@ -23,16 +23,30 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking; // cost of calls and roll
+mod admission; // what an offer must fulfil
+mod changing; // an offer changes, pauses or leaves
 mod creation; // a device makes an offer
 mod dense_list; // open offers of a pool, by index
-mod ending; // an offer leaves or is over
+mod ending; // something of an offer is over
+mod errors; // why calls are refused
+mod events; // what happened
+mod governing; // policies and caps
 pub mod invariants; // what holds after every block
-mod pages; // what is offered, sold, accepted, delivered
+pub mod lottery; // who gets in by lot
+pub mod owners; // what one owner offers and delivered
+mod pages; // what offers promise for each hour
+pub mod policy; // who may offer
 mod pools; // the capability that other pallets use
+mod promise; // what one offer promises
+pub mod proven; // what a device has shown
+pub mod recent; // days whose money is not final
 mod roll; // the hour roll
+mod selling; // hours are sold and taken back
+mod serving; // units are bound, released, delivered
 mod span; // which days and hours an offer covers
 mod supply; // the running supply of a pool
-pub mod types; // stored types
+pub mod types; // stored types of supply and roll
+pub mod views; // what view functions answer
 pub mod weights; // what calls and roll cost
 
 #[cfg(test)]
@@ -40,8 +54,14 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
+use frame_support::pallet_macros::import_section;
+pub use lottery::{LotteryRound, LotteryTicket, PoolLottery};
+pub use owners::OwnerRecord;
 pub use pallet::*;
-pub use types::{PoolSupply, RollCursor, SupplyDelta};
+pub use policy::{Entry, PoolPolicy, UnitCap};
+pub use proven::ProvenCapacity;
+pub use types::{HoursCursor, PoolSupply, RollCursor, SupplyDelta};
+pub use views::{DeviceHour, OfferHour, PoolHour};
 pub use weights::WeightInfo;
 
 // FRAME's macros expand to casts, `expect` and `unreachable`; the code written here has none.
@@ -50,14 +70,23 @@ pub use weights::WeightInfo;
 	clippy::expect_used,
 	clippy::unreachable
 )]
+#[import_section(errors::errors)]
+#[import_section(events::events)]
 #[frame_support::pallet]
 pub mod pallet {
-	use super::{PoolSupply, RollCursor, SupplyDelta, WeightInfo};
+	use super::{
+		DeviceHour, LotteryTicket, OfferHour, OwnerRecord, PoolHour, PoolLottery, PoolPolicy,
+		PoolSupply, ProvenCapacity, RollCursor, SupplyDelta, UnitCap, WeightInfo,
+	};
 	use frame_support::{pallet_prelude::*, weights::WeightMeter};
 	use frame_system::pallet_prelude::*;
-	use greenhour_traits::{DeviceRegistry, HourClock, LatchedMarket, Obligations, PositionIssuer};
+	use greenhour_traits::{
+		DeviceRegistry, HourClock, LatchedMarket, Obligations, PositionConsent, PositionIssuer,
+		SeedSource,
+	};
 	use greenhour_types::{
-		Day, DayPage, DeviceId, Hour, MilliGpu, Offer, OfferId, PoolId, Template,
+		Day, DayPage, DeviceId, GpuClassId, Hour, MilliGpu, Offer, OfferId, PoolId, Template,
+		ZoneId,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -79,11 +108,18 @@ pub mod pallet {
 		/// Counts open offers among what a device owes.
 		type Obligations: Obligations;
 
-		/// Issues the position of an offer.
-		type Positions: PositionIssuer<Self::AccountId>;
+		/// Issues the position of an offer, and tells whether its holder lets the offer shrink.
+		type Positions: PositionIssuer<Self::AccountId> + PositionConsent<Self::AccountId>;
 
-		/// The curve that a page is opened with; a pool without one takes no offers.
+		/// The curve that a page is opened with; a pool without one takes no offers. Learns from hours
+		/// whose money is final.
 		type Market: LatchedMarket;
+
+		/// Decides the lottery of a pool.
+		type Seeds: SeedSource;
+
+		/// Sets policies and caps.
+		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Most weight that the hour roll takes of one block.
 		#[pallet::constant]
@@ -129,10 +165,6 @@ pub mod pallet {
 	// Twox64Concat: pools are approved by governance, indices counted by the chain.
 	pub type PoolOffers<T> = StorageDoubleMap<_, Twox64Concat, PoolId, Twox64Concat, u32, OfferId>;
 
-	/// Pool -> length of its dense list.
-	#[pallet::storage]
-	pub type PoolOfferCounts<T> = StorageMap<_, Twox64Concat, PoolId, u32, ValueQuery>;
-
 	/// Pool and day -> page. Opened once, when the day enters the horizon; kept.
 	#[pallet::storage]
 	pub type DayPages<T> = StorageDoubleMap<_, Twox64Concat, PoolId, Twox64Concat, Day, DayPage>;
@@ -141,6 +173,48 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type BoundUnits<T> =
 		StorageDoubleMap<_, Twox64Concat, OfferId, Twox64Concat, Day, Template, ValueQuery>;
+
+	/// Offer and day -> units of them that the device dropped. They stay bound; removed with them.
+	#[pallet::storage]
+	pub type ReleasedUnits<T> =
+		StorageDoubleMap<_, Twox64Concat, OfferId, Twox64Concat, Day, Template, ValueQuery>;
+
+	/// Pool and device owner -> what he offers and delivered there. Removed when nothing is left of it.
+	#[pallet::storage]
+	// Blake2_128Concat: anybody can choose an account.
+	pub type Owners<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		PoolId,
+		Blake2_128Concat,
+		T::AccountId,
+		OwnerRecord,
+		ValueQuery,
+	>;
+
+	/// Device -> what it has proved lately. One per device that delivered.
+	#[pallet::storage]
+	pub type ProvenPeaks<T> = StorageMap<_, Twox64Concat, DeviceId, ProvenCapacity, ValueQuery>;
+
+	/// Pool -> who may offer to it. Set by governance.
+	#[pallet::storage]
+	pub type Policies<T> = StorageMap<_, Twox64Concat, PoolId, PoolPolicy>;
+
+	/// GPU class -> cap over all of its pools. Set by governance.
+	#[pallet::storage]
+	pub type ClassCaps<T> = StorageMap<_, Twox64Concat, GpuClassId, UnitCap>;
+
+	/// Zone -> cap over all of its pools. Set by governance.
+	#[pallet::storage]
+	pub type ZoneCaps<T> = StorageMap<_, Twox64Concat, ZoneId, UnitCap>;
+
+	/// Pool -> the latest two rounds of its lottery.
+	#[pallet::storage]
+	pub type Lotteries<T> = StorageMap<_, Twox64Concat, PoolId, PoolLottery, ValueQuery>;
+
+	/// Device -> its latest ticket. An obligation of the device until it is used or discarded.
+	#[pallet::storage]
+	pub type Tickets<T> = StorageMap<_, Twox64Concat, DeviceId, LotteryTicket>;
 
 	/// Pool -> running supply.
 	#[pallet::storage]
@@ -151,108 +225,14 @@ pub mod pallet {
 	pub type SupplyDeltas<T> =
 		StorageDoubleMap<_, Twox64Concat, PoolId, Twox64Concat, Day, SupplyDelta, ValueQuery>;
 
-	/// Pool and hour -> length of the dense list when the sale of the hour closed. Removed when the
-	/// hour starts.
-	#[pallet::storage]
-	pub type DrawCounts<T> = StorageDoubleMap<_, Twox64Concat, PoolId, Twox64Concat, Hour, u32>;
-
-	/// Last day and open offer: which offers end when a day is over.
+	/// Day and offer: what of offers is over with a day, namely an earlier template, the offer itself,
+	/// or once it has ended the money of its last hours.
 	#[pallet::storage]
 	pub type OfferEnds<T> = StorageDoubleMap<_, Twox64Concat, Day, Twox64Concat, OfferId, ()>;
 
 	/// How far the hour roll got; nothing before the first block.
 	#[pallet::storage]
 	pub type Cursor<T> = StorageValue<_, RollCursor>;
-
-	/// What happened to supply.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A device promises capacity.
-		OfferCreated {
-			/// The offer, and the number of its position.
-			offer: OfferId,
-			/// Device that serves.
-			device: DeviceId,
-			/// Owner of the device, who got the position.
-			owner: T::AccountId,
-			/// Pool it joined.
-			pool: PoolId,
-			/// First day with an hour on sale.
-			first_day: Day,
-			/// Last day, included.
-			last_day: Day,
-		},
-		/// An offer leaves early, after this day.
-		OfferShortened {
-			/// The offer.
-			offer: OfferId,
-			/// Its new last day.
-			last_day: Day,
-		},
-		/// An offer is over and left the dense list.
-		OfferEnded {
-			/// The offer.
-			offer: OfferId,
-		},
-		/// A day can be bought.
-		PageOpened {
-			/// The pool.
-			pool: PoolId,
-			/// The day.
-			day: Day,
-		},
-		/// An hour started with units that nobody bought.
-		HoursExpired {
-			/// The pool.
-			pool: PoolId,
-			/// The hour.
-			hour: Hour,
-			/// Units that died.
-			unsold: MilliGpu,
-		},
-	}
-
-	/// Why supply stays as it is.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// No device has this number.
-		DeviceNotFound,
-		/// No offer has this number, or it has ended.
-		OfferNotFound,
-		/// The market has no curve for the pool of this device; governance sets it.
-		PoolNotFound,
-		/// Only the owner and the operator of the device may do this.
-		NotAuthorized,
-		/// The device has an open offer; end that one first.
-		OfferAlreadyOpen,
-		/// The template promises nothing in any hour.
-		EmptyTemplate,
-		/// The span starts before today, ends before it starts, or has no hour on sale.
-		InvalidSpan,
-		/// The span ends too many days from today.
-		SpanTooLong,
-		/// The device has not shown this much capacity, or its attestation result expires earlier.
-		OfferLimitExceeded,
-		/// The bond of the device is too small for this peak, or the rate behind it has expired.
-		InsufficientBond,
-		/// There are as many pools as the chain keeps.
-		MaxPoolsExceeded,
-		/// The hour roll has not opened all pages of the pool yet; try again in a later block.
-		PagesBehind,
-		/// The day has no page: it is over, beyond the horizon, or has no pool.
-		PageNotOpen,
-		/// An hour has left the window for this.
-		OutsideWindow,
-		/// Fewer units are left in one of the hours.
-		InsufficientUnits,
-		/// The offer ends by itself as early as it can.
-		AlreadyEnding,
-		/// Market time has not started.
-		ClockNotSet,
-		/// A counter or a sum is exhausted.
-		Overflow,
-	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
@@ -269,7 +249,7 @@ pub mod pallet {
 			assert!(T::MaxOfferDays::get() > 0, "no offer can exist");
 			let dearest = T::WeightInfo::roll_start(24)
 				.max(T::WeightInfo::roll_open())
-				.max(T::WeightInfo::roll_close())
+				.max(T::WeightInfo::roll_learn(24))
 				.max(T::WeightInfo::roll_end());
 			let step = T::WeightInfo::roll_base().saturating_add(dearest);
 			assert!(
@@ -311,22 +291,177 @@ pub mod pallet {
 			Self::open_offer(draft)
 		}
 
-		/// Takes back the units of an offer that nobody bought, and ends it.
+		/// Ends an offer as early as it can.
 		///
 		/// Signed by the owner or the operator of its device. Days with an hour whose sale has
-		/// closed are still served; from every later hour the units must be unsold in the pool.
+		/// closed, and days with sold hours that need its units, are still served: the offer ends
+		/// the day after the last of them. Needs the consent of the position's holder.
 		///
 		/// - `offer`: an open offer.
 		///
-		/// Emits `OfferShortened`, or `OfferEnded` when none of its days had a closed hour.
+		/// Emits `OfferShortened`, or `OfferEnded` when it never started.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::end_offer())]
 		pub fn end_offer(origin: OriginFor<T>, offer: OfferId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let record = Self::open_offer_of_caller(&who, offer)?;
-			let last_day = Self::last_obliged_day()?;
-			ensure!(last_day < record.last_day, Error::<T>::AlreadyEnding);
-			Self::shorten_offer(offer, record, last_day)
+			Self::do_end_offer(&who, offer)
+		}
+
+		/// Promises another template, as early as it can.
+		///
+		/// Signed by the owner or the operator of its device. Takes effect on the first day from
+		/// which on no hour has closed and no sold hour needs what is taken away: at most the first
+		/// beyond the horizon. Until then no other change is taken. More units are checked like
+		/// those of a new offer; fewer in any hour need the consent of the position's holder.
+		///
+		/// - `offer`: an open offer, paused or not.
+		/// - `template`: units by hour of day (thousandths of a reference GPU).
+		///
+		/// Emits `OfferChanged`.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::change_offer())]
+		pub fn change_offer(
+			origin: OriginFor<T>,
+			offer: OfferId,
+			template: Template,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::ensure_template(&template)?;
+			let from = Self::do_change_offer(&who, offer, template)?;
+			Self::deposit_event(Event::OfferChanged {
+				offer,
+				template,
+				from,
+			});
+			Ok(())
+		}
+
+		/// Promises nothing, as early as it can, until `change_offer` resumes.
+		///
+		/// Signed by the owner or the operator of its device. A change to an empty template.
+		///
+		/// Emits `OfferPaused`.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::change_offer())]
+		pub fn pause_offer(origin: OriginFor<T>, offer: OfferId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			let from = Self::do_change_offer(&who, offer, Template::default())?;
+			Self::deposit_event(Event::OfferPaused { offer, from });
+			Ok(())
+		}
+
+		/// Enters the round of tomorrow of the lottery of a device's pool.
+		///
+		/// Signed by the owner or the operator, before the sale of hour 0 of tomorrow closes. The
+		/// ticket is an obligation of the device until it is used or discarded, and replaces one of
+		/// an earlier round, even if that has won and was not used.
+		///
+		/// Emits `LotteryEntered`.
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::enter_lottery())]
+		pub fn enter_lottery(origin: OriginFor<T>, device: DeviceId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_enter_lottery(&who, device)
+		}
+
+		/// Removes a ticket that has lost, or whose day is over.
+		///
+		/// Signed by anybody; free when it removes one.
+		///
+		/// Emits `TicketDiscarded`.
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::discard_ticket())]
+		pub fn discard_ticket(
+			origin: OriginFor<T>,
+			device: DeviceId,
+		) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			Self::do_discard_ticket(device)?;
+			Ok(Pays::No.into())
+		}
+
+		/// Sets who may offer to a pool, from now on; `None` for any attested device.
+		///
+		/// Origin: governance. Offers that are open stay.
+		///
+		/// Emits `PolicySet`.
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::set_policy())]
+		pub fn set_policy(
+			origin: OriginFor<T>,
+			pool: PoolId,
+			policy: Option<PoolPolicy>,
+		) -> DispatchResult {
+			T::GovernanceOrigin::ensure_origin(origin)?;
+			Policies::<T>::set(pool, policy);
+			Self::deposit_event(Event::PolicySet { pool, policy });
+			Ok(())
+		}
+
+		/// Sets the cap over all pools of a GPU class, from now on; `None` for no cap.
+		///
+		/// Origin: governance. Offers that are open stay. The weight depends on the number of pools.
+		///
+		/// Emits `ClassCapSet`.
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::set_cap(T::MaxPools::get()))]
+		pub fn set_class_cap(
+			origin: OriginFor<T>,
+			gpu_class: GpuClassId,
+			max: Option<MilliGpu>,
+		) -> DispatchResult {
+			T::GovernanceOrigin::ensure_origin(origin)?;
+			let cap = Self::cap_over(max, |pool| pool.gpu_class == gpu_class);
+			ClassCaps::<T>::set(gpu_class, cap);
+			Self::deposit_event(Event::ClassCapSet { gpu_class, max });
+			Ok(())
+		}
+
+		/// Sets the cap over all pools of a zone, from now on; `None` for no cap.
+		///
+		/// Origin: governance. Offers that are open stay. The weight depends on the number of pools.
+		///
+		/// Emits `ZoneCapSet`.
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::set_cap(T::MaxPools::get()))]
+		pub fn set_zone_cap(
+			origin: OriginFor<T>,
+			zone: ZoneId,
+			max: Option<MilliGpu>,
+		) -> DispatchResult {
+			T::GovernanceOrigin::ensure_origin(origin)?;
+			let cap = Self::cap_over(max, |pool| pool.zone == zone);
+			ZoneCaps::<T>::set(zone, cap);
+			Self::deposit_event(Event::ZoneCapSet { zone, max });
+			Ok(())
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// The hours of an offer on one day. What was assigned is known until the day after.
+		pub fn offer_hours(offer: OfferId, day: Day) -> Option<[OfferHour; 24]> {
+			Self::view_offer_hours(offer, day)
+		}
+
+		/// What a device with an open offer has to do in the current hour and the 23 after it.
+		pub fn next_hours(device: DeviceId) -> Option<[DeviceHour; 24]> {
+			Self::view_next_hours(device)
+		}
+
+		/// The hours of a pool on a day that has a page.
+		pub fn pool_day(pool: PoolId, day: Day) -> Option<[PoolHour; 24]> {
+			Self::view_pool_day(pool, day)
+		}
+
+		/// Units that can still be bought in each hour of a day that has a page.
+		pub fn remaining(pool: PoolId, day: Day) -> Option<[MilliGpu; 24]> {
+			Self::view_remaining(pool, day)
+		}
+
+		/// Was the latest ticket of a device admitted? `None` without one, and before its seed is known.
+		pub fn admitted(device: DeviceId) -> Option<bool> {
+			Self::view_admitted(device)
 		}
 	}
 }

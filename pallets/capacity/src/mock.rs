@@ -8,15 +8,18 @@ use frame_support::{
 	traits::{ConstU32, Hooks},
 	weights::{Weight, WeightMeter},
 };
+use frame_system::EnsureRoot;
 use greenhour_traits::{
-	DeviceRegistry, HourClock, LatchedMarket, Obligations, PositionIssuer, Slashed,
+	DeviceRegistry, HourClock, LatchedMarket, Obligations, PositionConsent, PositionIssuer,
+	SeedSource, Slashed,
 };
 use greenhour_types::{
-	AttestationTier, Balance, ClockParams, Day, Device, DeviceClass, DeviceId, DeviceStatus,
-	GpuClassId, Hour, MarketState, MilliGpu, Moment, OfferId, PoolId, Template, WattHours, ZoneId,
+	capacity::SCALE_ONE, AttestationTier, Balance, ClockParams, Day, Device, DeviceClass, DeviceId,
+	DeviceStatus, GpuClassId, Hour, HourMask, HourPage, MarketState, MilliGpu, Moment, OfferId,
+	PoolId, Template, WattHours, ZoneId,
 };
 use sp_runtime::{BuildStorage, DispatchError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 type Block = frame_system::mocking::MockBlock<Test>;
 
@@ -42,6 +45,8 @@ impl pallet_capacity::Config for Test {
 	type Obligations = World;
 	type Positions = World;
 	type Market = World;
+	type Seeds = World;
+	type GovernanceOrigin = EnsureRoot<u64>;
 	type RollWeight = RollWeight;
 	type MaxPools = ConstU32<4>;
 	type MaxOfferDays = ConstU32<30>;
@@ -50,9 +55,13 @@ impl pallet_capacity::Config for Test {
 	type BenchmarkHelper = World;
 }
 
-/// The owner of device `d` is `owner_of(d)`, its operator `operator_of(d)`.
+/// The owner of device `d` is `owner_of(d)`, its operator `operator_of(d)`. Devices 40 to 49 of each
+/// zone have one owner.
 pub(crate) fn owner_of(device: u32) -> u64 {
-	u64::from(device) + 1_000
+	match device % 100 {
+		40..50 => u64::from(device / 100 * 100) + 1_040,
+		_ => u64::from(device) + 1_000,
+	}
 }
 
 pub(crate) fn operator_of(device: u32) -> u64 {
@@ -84,7 +93,16 @@ pub(crate) const UNTRADED_ZONE: u16 = 7;
 /// A position that was issued: offer, owner, device, pool, first and last day.
 pub(crate) type Issued = (OfferId, u64, DeviceId, PoolId, Day, Day);
 
+/// What the market learned: pool, curve, hours.
+pub(crate) type Learned = (PoolId, MarketState, Vec<(Hour, HourPage)>);
+
 thread_local! {
+	static COVERED_BY: RefCell<BTreeMap<u32, MilliGpu>> = const { RefCell::new(BTreeMap::new()) };
+	static TIERS: RefCell<BTreeMap<u32, AttestationTier>> = const { RefCell::new(BTreeMap::new()) };
+	static WITHDRAWN: RefCell<BTreeSet<u32>> = const { RefCell::new(BTreeSet::new()) };
+	static HOLDERS: RefCell<BTreeMap<OfferId, bool>> = const { RefCell::new(BTreeMap::new()) };
+	static SEEDS: RefCell<BTreeMap<Hour, [u8; 32]>> = const { RefCell::new(BTreeMap::new()) };
+	static LEARNED: RefCell<Vec<Learned>> = const { RefCell::new(Vec::new()) };
 	static NOW: RefCell<Moment> = const { RefCell::new(0) };
 	static OBLIGATIONS: RefCell<BTreeMap<DeviceId, u32>> = const { RefCell::new(BTreeMap::new()) };
 	static ISSUED: RefCell<Vec<Issued>> = const { RefCell::new(Vec::new()) };
@@ -100,6 +118,37 @@ impl World {
 
 	pub(crate) fn issued() -> Vec<Issued> {
 		ISSUED.with_borrow(Clone::clone)
+	}
+
+	/// Sets what the bond of a device covers: one unit is worth ten planck of GCD.
+	pub(crate) fn set_bond(device: u32, units: u32) {
+		COVERED_BY.with_borrow_mut(|bonds| bonds.insert(device, MilliGpu(units)));
+	}
+
+	pub(crate) fn set_tier(device: u32, tier: AttestationTier) {
+		TIERS.with_borrow_mut(|tiers| tiers.insert(device, tier));
+	}
+
+	pub(crate) fn withdraw(device: u32) {
+		WITHDRAWN.with_borrow_mut(|withdrawn| withdrawn.insert(device));
+	}
+
+	/// Somebody else holds the position, who allows that the offer shrinks or not.
+	pub(crate) fn sell_position(offer: OfferId, allowed: bool) {
+		HOLDERS.with_borrow_mut(|holders| holders.insert(offer, allowed));
+	}
+
+	pub(crate) fn set_seed(hour: Hour, seed: [u8; 32]) {
+		SEEDS.with_borrow_mut(|seeds| seeds.insert(hour, seed));
+	}
+
+	/// What the market has learned since it was asked last.
+	pub(crate) fn learned() -> Vec<Learned> {
+		LEARNED.with_borrow_mut(std::mem::take)
+	}
+
+	fn bond_of(device: DeviceId) -> MilliGpu {
+		COVERED_BY.with_borrow(|bonds| bonds.get(&device.0).copied().unwrap_or(COVERED))
 	}
 }
 
@@ -117,6 +166,9 @@ pub(crate) fn market_on(day: Day) -> MarketState {
 		immediate: 1_000 + u64::from(day.0),
 		per_hour: 10,
 		unit_price: 500,
+		scales: [SCALE_ONE; 24],
+		raised: HourMask::EMPTY,
+		green_premium: 0,
 	}
 }
 
@@ -147,10 +199,16 @@ impl DeviceRegistry<u64> for World {
 			gpu_nameplate: MilliGpu(1_000),
 			solar_nameplate_w: 5_000,
 			energy_cap: WattHours(5_000),
-			status: DeviceStatus::Active {
-				tier: AttestationTier::Tier1,
-				expires_at: Moment::MAX,
-				benchmark: MilliGpu(1_000),
+			status: if WITHDRAWN.with_borrow(|withdrawn| withdrawn.contains(&device.0)) {
+				DeviceStatus::Withdrawn
+			} else {
+				DeviceStatus::Active {
+					tier: TIERS
+						.with_borrow(|tiers| tiers.get(&device.0).copied())
+						.unwrap_or(AttestationTier::Tier1),
+					expires_at: Moment::MAX,
+					benchmark: MilliGpu(1_000),
+				}
 			},
 		})
 	}
@@ -165,8 +223,12 @@ impl DeviceRegistry<u64> for World {
 		}
 	}
 
-	fn bond_covers(_: DeviceId, units: MilliGpu) -> bool {
-		units <= COVERED
+	fn bond_covers(device: DeviceId, units: MilliGpu) -> bool {
+		units <= Self::bond_of(device)
+	}
+
+	fn bond_value_down(device: DeviceId) -> Balance {
+		Balance::from(Self::bond_of(device).0) * 10
 	}
 
 	fn slash(_: DeviceId, _: Balance, _: Balance, _: &u64) -> Result<Slashed, DispatchError> {
@@ -205,7 +267,37 @@ impl PositionIssuer<u64> for World {
 	}
 }
 
+impl PositionConsent<u64> for World {
+	fn may_shrink(offer: OfferId, owner: &u64) -> bool {
+		let device = crate::Offers::<Test>::get(offer).expect("an offer").device;
+		assert_eq!(*owner, owner_of(device.0), "the owner of the device is asked about");
+		HOLDERS.with_borrow(|holders| holders.get(&offer).copied().unwrap_or(true))
+	}
+
+	fn consent_used(offer: OfferId) {
+		HOLDERS.with_borrow_mut(|holders| {
+			if let Some(allowed) = holders.get_mut(&offer) {
+				*allowed = false;
+			}
+		});
+	}
+}
+
+impl SeedSource for World {
+	fn seed(_: PoolId, hour: Hour) -> Option<[u8; 32]> {
+		SEEDS.with_borrow(|seeds| seeds.get(&hour).copied())
+	}
+
+	fn frozen_at(_: Hour) -> Option<u32> {
+		unimplemented!("capacity never asks when a draw froze")
+	}
+}
+
 impl LatchedMarket for World {
+	fn learn(pool: PoolId, market: &MarketState, hours: &[(Hour, HourPage)]) {
+		LEARNED.with_borrow_mut(|learned| learned.push((pool, *market, hours.to_vec())));
+	}
+
 	fn state_for(pool: PoolId, day: Day) -> Option<MarketState> {
 		(pool.zone.0 < UNTRADED_ZONE).then(|| market_on(day))
 	}
@@ -223,6 +315,10 @@ impl pallet_capacity::benchmarking::BenchmarkHelper<u64> for World {
 
 	fn set_now(now: Moment) {
 		NOW.with_borrow_mut(|moment| *moment = now);
+	}
+
+	fn publish_seed(hour: Hour) {
+		Self::set_seed(hour, [7; 32]);
 	}
 }
 
@@ -246,6 +342,12 @@ impl Ext {
 		NOW.with_borrow_mut(|now| *now = 0);
 		OBLIGATIONS.with_borrow_mut(BTreeMap::clear);
 		ISSUED.with_borrow_mut(Vec::clear);
+		COVERED_BY.with_borrow_mut(BTreeMap::clear);
+		TIERS.with_borrow_mut(BTreeMap::clear);
+		WITHDRAWN.with_borrow_mut(BTreeSet::clear);
+		HOLDERS.with_borrow_mut(BTreeMap::clear);
+		SEEDS.with_borrow_mut(BTreeMap::clear);
+		LEARNED.with_borrow_mut(Vec::clear);
 		RuntimeGenesisConfig::default()
 			.build_storage()
 			.expect("valid genesis")

@@ -1,11 +1,10 @@
 //! The capability that other pallets use.
 
 use crate::{
-	pages, BoundUnits, Config, DayPages, DrawCounts, Error, Offers, OpenOfferOf, Pallet,
-	PoolOfferCounts, PoolOffers,
+	selling, serving, Config, DayPages, Error, Offers, OpenOfferOf, Pallet, PoolOffers, Supplies,
 };
 use greenhour_traits::{BoundHours, CapacityPools};
-use greenhour_types::{Day, DayMask, DayPage, DeviceId, Hour, MilliGpu, Offer, OfferId, PoolId};
+use greenhour_types::{Day, DayPage, DayUnits, DeviceId, Hour, MilliGpu, Offer, OfferId, PoolId};
 use sp_runtime::DispatchError;
 
 impl<T: Config> CapacityPools for Pallet<T> {
@@ -22,11 +21,7 @@ impl<T: Config> CapacityPools for Pallet<T> {
 	}
 
 	fn offer_count(pool: PoolId) -> u32 {
-		PoolOfferCounts::<T>::get(pool)
-	}
-
-	fn draw_count(pool: PoolId, hour: Hour) -> u32 {
-		DrawCounts::<T>::get(pool, hour).unwrap_or_else(|| Self::offer_count(pool))
+		Supplies::<T>::get(pool).map_or(0, |supply| supply.offers)
 	}
 
 	fn offer_at(pool: PoolId, index: u32) -> Option<OfferId> {
@@ -34,23 +29,32 @@ impl<T: Config> CapacityPools for Pallet<T> {
 	}
 
 	fn free_units(offer: OfferId, hour: Hour) -> MilliGpu {
-		let (day, hour) = (hour.day(), hour.of_day());
-		let promised = Offers::<T>::get(offer).map(|offer| offer.units_at(day, hour));
-		let bound = BoundUnits::<T>::get(offer, day).at(hour);
-		promised.unwrap_or_default().saturating_sub(bound)
+		let record = Offers::<T>::get(offer);
+		record.map_or(MilliGpu::ZERO, |record| {
+			serving::free_units::<T>(&record, offer, hour)
+		})
 	}
 
-	fn sell(pool: PoolId, hours: DayMask, units: MilliGpu) -> Result<(), DispatchError> {
-		pages::sell::<T>(pool, hours, units)
+	fn sell(pool: PoolId, order: &DayUnits, implied: &[u64; 24]) -> Result<(), DispatchError> {
+		selling::sell::<T>(pool, order, implied)
+	}
+
+	fn take_back(pool: PoolId, order: &DayUnits) -> Result<(), DispatchError> {
+		selling::take_back::<T>(pool, order)
 	}
 
 	fn bind(bound: BoundHours) -> Result<(), DispatchError> {
 		let offer = Offers::<T>::get(bound.offer).ok_or(Error::<T>::OfferNotFound)?;
-		pages::bind::<T>(bound, &offer)
+		serving::bind::<T>(bound, &offer)
+	}
+
+	fn release(bound: BoundHours) -> Result<(), DispatchError> {
+		let offer = Offers::<T>::get(bound.offer).ok_or(Error::<T>::OfferNotFound)?;
+		serving::release::<T>(bound, &offer)
 	}
 
 	fn mark_delivered(bound: BoundHours) -> Result<(), DispatchError> {
 		let offer = Offers::<T>::get(bound.offer).ok_or(Error::<T>::OfferNotFound)?;
-		pages::deliver::<T>(bound, &offer)
+		serving::deliver::<T>(bound, &offer)
 	}
 }

@@ -1,26 +1,28 @@
 //! The hour roll.
 //!
 //! Four parts, each with its own place in the cursor. A part walks all pools before it goes on to
-//! the next hour or day, and stops when the weight is spent.
+//! the next hours or day, and stops when the weight is spent. If time stood before the cursor, no
+//! part would find anything to do.
 
 use crate::{
-	pages, Config, Cursor, DayPages, DrawCounts, Event, OfferEnds, Pallet, PoolOfferCounts, Pools,
-	RollCursor, WeightInfo,
+	pages, recent::first_open_hour, Config, Cursor, DayPages, Event, HoursCursor, OfferEnds,
+	Pallet, Pools, RollCursor, WeightInfo,
 };
+use alloc::vec::Vec;
 use frame_support::{
 	storage::with_storage_layer,
 	weights::{Weight, WeightMeter},
 };
-use greenhour_traits::HourClock;
-use greenhour_types::{Day, Hour, HourOfDay, PoolId};
+use greenhour_traits::{HourClock, LatchedMarket};
+use greenhour_types::{Day, Hour, HourPage, PoolId};
 
 /// What the roll has to reach in this block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Due {
 	/// Hour of the block.
 	current: Hour,
-	/// Latest hour whose sale has closed.
-	closed: Hour,
+	/// First hour whose money is not final.
+	open_money: Hour,
 	/// First day beyond the horizon.
 	beyond_horizon: Day,
 }
@@ -30,11 +32,10 @@ impl Due {
 	fn now<T: Config>() -> Option<Self> {
 		let (params, now) = (T::Clock::params(), T::Clock::now());
 		let current = params.hour_at(now)?;
-		let closed = params.latest_closed_hour(now)?;
 		let beyond_horizon = Day(current.day().0.checked_add(params.windows.horizon_days)?);
 		Some(Self {
 			current,
-			closed,
+			open_money: first_open_hour(&params, now),
 			beyond_horizon,
 		})
 	}
@@ -46,11 +47,22 @@ impl Due {
 	/// The cursor of a roll that has done everything.
 	fn reached(&self) -> RollCursor {
 		RollCursor {
-			close_hour: self.closed.next(),
 			open_day: self.beyond_horizon,
-			start_hour: self.current.next(),
+			start: HoursCursor::at(self.current.next()),
+			learn: HoursCursor::at(self.open_money),
 			end_day: self.today(),
 			..Default::default()
+		}
+	}
+}
+
+impl HoursCursor {
+	/// The cursor of a part that has done all hours before `hour`.
+	fn at(hour: Hour) -> Self {
+		Self {
+			hour,
+			until: hour,
+			pools: 0,
 		}
 	}
 }
@@ -67,44 +79,19 @@ impl<T: Config> Pallet<T> {
 			return;
 		}
 		let pools = Pools::<T>::get();
-		let mut cursor = match before {
-			Some(cursor) if !pools.is_empty() => cursor,
+		let mut cursor = match &before {
+			Some(cursor) if !pools.is_empty() => cursor.clone(),
 			// Nothing to catch up with.
 			_ => due.reached(),
 		};
-		// The close comes first: it is bounded by the window, and the draw wants it in time.
-		let _ = close_hours::<T>(&mut cursor, due, &pools, meter)
-			&& open_days::<T>(&mut cursor, due, &pools, meter)
+		let _ = open_days::<T>(&mut cursor, due, &pools, meter)
 			&& start_hours::<T>(&mut cursor, due, &pools, meter)
-			&& end_offers::<T>(&mut cursor, due, meter);
-		Cursor::<T>::put(cursor);
-	}
-}
-
-/// Writes: keeps the length of each dense list for the draw of hours whose sale has closed.
-fn close_hours<T: Config>(
-	cursor: &mut RollCursor,
-	due: Due,
-	pools: &[PoolId],
-	meter: &mut WeightMeter,
-) -> bool {
-	// The draw of an hour that has started matters no more.
-	if cursor.close_hour <= due.current {
-		cursor.close_hour = due.current.next();
-		cursor.close_pool = 0;
-	}
-	while cursor.close_hour <= due.closed {
-		let hour = cursor.close_hour;
-		let weight = T::WeightInfo::roll_close();
-		let done = each_pool(pools, &mut cursor.close_pool, meter, weight, |pool| {
-			DrawCounts::<T>::insert(pool, hour, PoolOfferCounts::<T>::get(pool));
-		});
-		if !done {
-			return false;
+			&& learn_hours::<T>(&mut cursor, due, &pools, meter)
+			&& end_days::<T>(&mut cursor, due, meter);
+		if before.as_ref() != Some(&cursor) {
+			Cursor::<T>::put(cursor);
 		}
-		cursor.close_hour = hour.next();
 	}
-	true
 }
 
 /// Writes: opens the pages of days within the horizon.
@@ -135,28 +122,16 @@ fn start_hours<T: Config>(
 	pools: &[PoolId],
 	meter: &mut WeightMeter,
 ) -> bool {
-	while cursor.start_hour <= due.current {
-		let first = cursor.start_hour;
-		let midnight = HourOfDay::new(23).and_then(|hour| first.day().hour(hour));
-		let last = midnight.unwrap_or(due.current).min(due.current);
-		let hours = last.next().0.saturating_sub(first.0);
-		let weight = T::WeightInfo::roll_start(hours);
-		let done = each_pool(pools, &mut cursor.start_pool, meter, weight, |pool| {
-			expire_hours::<T>(pool, first, last);
-		});
-		if !done {
-			return false;
-		}
-		cursor.start_hour = last.next();
-	}
-	true
+	let beyond = due.current.next();
+	let weight = T::WeightInfo::roll_start;
+	let step = expire_hours::<T>;
+	each_batch(&mut cursor.start, beyond, pools, meter, weight, step)
 }
 
-/// Writes: the events of hours `first` to `last` of one day in one pool.
-pub(crate) fn expire_hours<T: Config>(pool: PoolId, first: Hour, last: Hour) {
+/// Writes: the events of hours `first` to `until` (excluded) of one day in one pool.
+pub(crate) fn expire_hours<T: Config>(pool: PoolId, first: Hour, until: Hour) {
 	let page = DayPages::<T>::get(pool, first.day()).unwrap_or_default();
-	for hour in (first.0..last.next().0).map(Hour) {
-		DrawCounts::<T>::remove(pool, hour);
+	for hour in (first.0..until.0).map(Hour) {
 		let entry = page.at(hour.of_day());
 		let unsold = entry.offered.saturating_sub(entry.sold);
 		if !unsold.is_zero() {
@@ -165,8 +140,33 @@ pub(crate) fn expire_hours<T: Config>(pool: PoolId, first: Hour, last: Hour) {
 	}
 }
 
-/// Writes: ends offers whose last day is over.
-fn end_offers<T: Config>(cursor: &mut RollCursor, due: Due, meter: &mut WeightMeter) -> bool {
+/// Writes: lets the market learn from hours whose money is final; the hours of one day at once.
+fn learn_hours<T: Config>(
+	cursor: &mut RollCursor,
+	due: Due,
+	pools: &[PoolId],
+	meter: &mut WeightMeter,
+) -> bool {
+	let weight = T::WeightInfo::roll_learn;
+	let step = learn_from::<T>;
+	each_batch(&mut cursor.learn, due.open_money, pools, meter, weight, step)
+}
+
+/// Writes: lets the market learn from hours `first` to `until` (excluded) of one day in one pool.
+///
+/// There is nothing to learn from a day without a page.
+pub(crate) fn learn_from<T: Config>(pool: PoolId, first: Hour, until: Hour) {
+	let Some(page) = DayPages::<T>::get(pool, first.day()) else {
+		return;
+	};
+	let hours: Vec<(Hour, HourPage)> = (first.0..until.0)
+		.map(|hour| (Hour(hour), page.at(Hour(hour).of_day())))
+		.collect();
+	T::Market::learn(pool, &page.market, &hours);
+}
+
+/// Writes: ends what is over of offers with a day.
+fn end_days<T: Config>(cursor: &mut RollCursor, due: Due, meter: &mut WeightMeter) -> bool {
 	while cursor.end_day < due.today() {
 		let day = cursor.end_day;
 		loop {
@@ -177,11 +177,46 @@ fn end_offers<T: Config>(cursor: &mut RollCursor, due: Due, meter: &mut WeightMe
 				break;
 			};
 			// An offer that can't be ended must not stop the others; the invariants report it.
-			if with_storage_layer(|| Pallet::<T>::retire_offer(offer)).is_err() {
+			if with_storage_layer(|| Pallet::<T>::end_day_of(day, offer)).is_err() {
 				OfferEnds::<T>::remove(day, offer);
 			}
 		}
 		cursor.end_day = day.next();
+	}
+	true
+}
+
+/// Runs `step` for each pool and all hours before `beyond` that are not done, those of one day at
+/// once; false when the weight is spent before the last one.
+///
+/// Which hours are taken at once is fixed until all pools are done with them, so that each pool sees
+/// each hour once, in order.
+fn each_batch(
+	cursor: &mut HoursCursor,
+	beyond: Hour,
+	pools: &[PoolId],
+	meter: &mut WeightMeter,
+	weight: impl Fn(u32) -> Weight,
+	step: impl Fn(PoolId, Hour, Hour),
+) -> bool {
+	while cursor.hour < beyond {
+		if cursor.pools == 0 {
+			let midnight = crate::lottery::midnight(cursor.hour.day().next());
+			cursor.until = midnight.unwrap_or(beyond).min(beyond);
+		}
+		let (first, until) = (cursor.hour, cursor.until);
+		if until > beyond {
+			// Time stands before what was begun.
+			return true;
+		}
+		let weight = weight(until.0.saturating_sub(first.0));
+		let done = each_pool(pools, &mut cursor.pools, meter, weight, |pool| {
+			step(pool, first, until);
+		});
+		if !done {
+			return false;
+		}
+		cursor.hour = until;
 	}
 	true
 }

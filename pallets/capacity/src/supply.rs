@@ -1,10 +1,13 @@
 //! The running supply of a pool: what all its offers promise, day after day.
 //!
-//! An offer joins on its first day with the hours it still offers, on the day after with the rest of
-//! its template, and leaves on the day after its last. A step on a day that is already open changes
-//! the running supply at once; a later one waits as a delta.
+//! The supply of the last open day is known; what changes on a later day waits as a delta. So an
+//! offer costs as many deltas as what it promises changes on days that are not open, whatever its
+//! length: one for its end, one more when it starts or changes beyond the horizon.
 
-use crate::{Config, Error, PoolSupply, SupplyDelta, SupplyDeltas};
+use crate::{
+	promise::{previous, promised_on, steps},
+	Config, Error, PoolSupply, SupplyDelta, SupplyDeltas,
+};
 use greenhour_types::{Day, HourOfDay, Offer, PoolId, Template, HOURS_PER_DAY};
 use sp_runtime::DispatchResult;
 
@@ -47,72 +50,31 @@ pub(crate) fn next_day(running: &Template, delta: &SupplyDelta) -> Template {
 	next
 }
 
-/// What an offer promises on one day.
-pub(crate) fn promised_on(offer: &Offer, day: Day) -> Template {
-	let mut promised = Template::default();
-	for hour in hours_of_day() {
-		if let Some(units) = promised.at_mut(hour) {
-			*units = offer.units_at(day, hour);
-		}
-	}
-	promised
-}
-
-/// The days on which an offer changes the supply, and how.
-fn steps(offer: &Offer) -> Option<[(Day, SupplyDelta); 3]> {
-	let joining = |joining| SupplyDelta {
-		joining,
-		..Default::default()
-	};
-	let first = promised_on(offer, offer.first_day);
-	let rest = minus(&offer.template, &first)?;
-	let leave = SupplyDelta {
-		leaving: offer.template,
-		..Default::default()
-	};
-	Some([
-		(offer.first_day, joining(first)),
-		(offer.first_day.next(), joining(rest)),
-		(offer.last_day.next(), leave),
-	])
-}
-
-/// Writes: counts an offer into the supply of its pool. The caller stores `supply`.
+/// Writes: adds what an offer promises from the last open day on. The caller stores `supply`.
 pub(crate) fn join<T: Config>(supply: &mut PoolSupply, offer: &Offer) -> DispatchResult {
-	let peaks = supply.peaks.checked_add(offer.template.peak());
-	supply.peaks = peaks.ok_or(Error::<T>::Overflow)?;
-	for (day, step) in steps(offer).ok_or(Error::<T>::Overflow)? {
-		if day < supply.next_day {
-			supply.running = plus(&supply.running, &step.joining)
-				.and_then(|sum| minus(&sum, &step.leaving))
-				.ok_or(Error::<T>::Overflow)?;
-		} else {
-			change_delta::<T>(offer.pool, day, |delta| {
-				delta.joining = plus(&delta.joining, &step.joining)?;
-				delta.leaving = plus(&delta.leaving, &step.leaving)?;
-				Some(())
-			})?;
-		}
-	}
-	Ok(())
+	change::<T>(supply, offer, plus)
 }
 
-/// Writes: takes back what [`join`] did with the same offer. The caller stores `supply`.
+/// Writes: takes back what [`join`] did with the same offer, or with what it was before days that
+/// are open now. The caller stores `supply`.
 pub(crate) fn part<T: Config>(supply: &mut PoolSupply, offer: &Offer) -> DispatchResult {
-	let peaks = supply.peaks.checked_sub(offer.template.peak());
-	supply.peaks = peaks.ok_or(Error::<T>::Overflow)?;
-	for (day, step) in steps(offer).ok_or(Error::<T>::Overflow)?.into_iter().rev() {
-		if day < supply.next_day {
-			supply.running = plus(&supply.running, &step.leaving)
-				.and_then(|sum| minus(&sum, &step.joining))
-				.ok_or(Error::<T>::Overflow)?;
-		} else {
-			change_delta::<T>(offer.pool, day, |delta| {
-				delta.joining = minus(&delta.joining, &step.joining)?;
-				delta.leaving = minus(&delta.leaving, &step.leaving)?;
-				Some(())
-			})?;
-		}
+	change::<T>(supply, offer, minus)
+}
+
+fn change<T: Config>(
+	supply: &mut PoolSupply,
+	offer: &Offer,
+	change: fn(&Template, &Template) -> Option<Template>,
+) -> DispatchResult {
+	let last_open = previous(supply.next_day).map(|day| promised_on(offer, day));
+	let running = change(&supply.running, &last_open.unwrap_or_default());
+	supply.running = running.ok_or(Error::<T>::Overflow)?;
+	for (day, step) in steps(offer, supply.next_day) {
+		change_delta::<T>(offer.pool, day, |delta| {
+			delta.joining = change(&delta.joining, &step.joining)?;
+			delta.leaving = change(&delta.leaving, &step.leaving)?;
+			Some(())
+		})?;
 	}
 	Ok(())
 }

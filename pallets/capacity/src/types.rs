@@ -1,10 +1,10 @@
-//! Stored types.
+//! Stored types of supply and roll.
 
 use greenhour_types::{Day, Hour, MilliGpu, Template};
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-/// What the open offers of a pool promise.
+/// What the open offers of a pool promise, and how many there are.
 #[derive(
 	Clone,
 	Debug,
@@ -24,6 +24,8 @@ pub struct PoolSupply {
 	pub running: Template,
 	/// Sum of the peaks of all open offers; no hour of any day promises more.
 	pub peaks: MilliGpu,
+	/// Length of the dense list of open offers.
+	pub offers: u32,
 }
 
 /// How the supply of a pool changes from one day to the next.
@@ -46,6 +48,29 @@ pub struct SupplyDelta {
 	pub leaving: Template,
 }
 
+/// How far a part of the roll got that takes the hours of one day at once.
+#[derive(
+	Clone,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct HoursCursor {
+	/// First hour that some pool has before it.
+	pub hour: Hour,
+	/// The hour after the last that is taken with it: fixed while pools are done with it, because
+	/// time goes on before the others are.
+	pub until: Hour,
+	/// Pools that are done with it.
+	pub pools: u32,
+}
+
 /// How far the hour roll got. Each part walks all pools before it goes on to the next day or hour.
 #[derive(
 	Clone,
@@ -60,18 +85,14 @@ pub struct SupplyDelta {
 	TypeInfo,
 )]
 pub struct RollCursor {
-	/// Next hour whose close of sale is to be noted.
-	pub close_hour: Hour,
-	/// Pools that are done with it.
-	pub close_pool: u32,
 	/// Next day to open.
 	pub open_day: Day,
 	/// Pools that are done with it.
 	pub open_pool: u32,
-	/// Next hour whose start is to be noted.
-	pub start_hour: Hour,
-	/// Pools that are done with it.
-	pub start_pool: u32,
-	/// Next day whose last offers are to end.
+	/// Hours whose start is to be noted.
+	pub start: HoursCursor,
+	/// Hours whose money is final and from which the market is to learn.
+	pub learn: HoursCursor,
+	/// Next day with something of an offer that is over when it is.
 	pub end_day: Day,
 }

@@ -1,6 +1,6 @@
 //! Benchmarks of the calls.
 
-use crate::{Call, Claimable, Config, Pallet, TotalClaimable};
+use crate::{Call, Claimable, Config, Pallet, ShrinkAllowed, TotalClaimable};
 use frame_benchmarking::v2::*;
 use frame_support::traits::fungibles::{Inspect as _, Mutate as _};
 use frame_system::RawOrigin;
@@ -40,6 +40,27 @@ mod benchmarks {
 
 		assert_eq!(Claimable::<T>::get(&holder), 0);
 		assert_eq!(TotalClaimable::<T>::get(), 0);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn allow_shrink() -> Result<(), BenchmarkError> {
+		let holder: T::AccountId = whitelisted_caller();
+		let offer = OfferId(u32::MAX);
+		Pallet::<T>::issue(
+			offer,
+			&holder,
+			DeviceId(0),
+			PoolId::default(),
+			&Template::flat(MilliGpu(1_000)),
+			Day(0),
+			Day(1),
+		)?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(holder.clone()), offer, true);
+
+		assert_eq!(ShrinkAllowed::<T>::get(offer), Some(holder));
 		Ok(())
 	}
 

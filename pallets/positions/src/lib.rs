@@ -21,6 +21,7 @@
 
 extern crate alloc;
 
+mod consent; // may an offer shrink
 mod facts; // what an item shows
 pub mod invariants; // what always holds
 mod issue; // genesis, items, lock
@@ -116,6 +117,12 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Earned<T> = StorageMap<_, Twox64Concat, OfferId, Balance, ValueQuery>;
 
+	/// Offer -> holder who allowed it to shrink. Written by the holder, removed when the offer has
+	/// shrunk; void while somebody else holds the position. At most one per position.
+	// Ids come from a counter, so nobody can choose them.
+	#[pallet::storage]
+	pub type ShrinkAllowed<T: Config> = StorageMap<_, Twox64Concat, OfferId, T::AccountId>;
+
 	/// What happened to positions and their income.
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
@@ -150,6 +157,15 @@ pub mod pallet {
 			/// Planck of GCD.
 			amount: Balance,
 		},
+		/// The holder of a position said whether its offer may shrink once.
+		ShrinkConsentSet {
+			/// Offer whose position it is.
+			offer: OfferId,
+			/// Holder at this moment.
+			holder: T::AccountId,
+			/// What he said.
+			allowed: bool,
+		},
 	}
 
 	/// Why nothing happened.
@@ -163,6 +179,8 @@ pub mod pallet {
 		PotTooSmall,
 		/// A sum does not fit 128 bits.
 		Overflow,
+		/// Only the holder of the position may do this.
+		NotHolder,
 	}
 
 	/// Builds the collection and the pot; has no fields.
@@ -204,6 +222,24 @@ pub mod pallet {
 			ensure_signed(origin)?;
 			Self::do_claim(account)
 		}
+
+		/// Says whether the offer of a position may shrink, pause or end early, once.
+		///
+		/// **Origin**: the holder of the position. While the owner of the device holds it himself, he
+		/// needs no consent. It is used up when the offer shrinks, and void while somebody else holds
+		/// the position. Emits `ShrinkConsentSet`.
+		///
+		/// **Errors**: `NotHolder`: somebody else holds the position, or nobody does.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::allow_shrink())]
+		pub fn allow_shrink(
+			origin: OriginFor<T>,
+			offer: OfferId,
+			allowed: bool,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_allow_shrink(who, offer, allowed)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -221,6 +257,12 @@ pub mod pallet {
 		/// Is the position of `offer` locked until its past hours settle?
 		pub fn locked(offer: OfferId) -> bool {
 			Self::has_open_past(offer)
+		}
+
+		/// Does the present holder of the position of `offer` allow it to shrink?
+		pub fn shrink_allowed(offer: OfferId) -> bool {
+			ShrinkAllowed::<T>::get(offer)
+				.is_some_and(|allowed| Self::holder_of(offer) == Some(allowed))
 		}
 
 		/// Planck of GCD that the position of `offer` has earned so far, whoever held it.

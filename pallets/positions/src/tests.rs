@@ -1,6 +1,7 @@
 //! Tests, one file per call or concept.
 
 mod claim;
+mod consent;
 mod credit;
 mod genesis;
 mod issue;

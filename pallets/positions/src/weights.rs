@@ -6,6 +6,8 @@ use frame_support::weights::Weight;
 pub trait WeightInfo {
 	/// `claim` for an account that is owed something.
 	fn claim() -> Weight;
+	/// `allow_shrink` by the holder.
+	fn allow_shrink() -> Weight;
 }
 
 /// For mocks only: rough figures that no runtime uses.
@@ -13,5 +15,9 @@ pub trait WeightInfo {
 impl WeightInfo for () {
 	fn claim() -> Weight {
 		Weight::from_parts(100_000_000, 10_000)
+	}
+
+	fn allow_shrink() -> Weight {
+		Weight::from_parts(40_000_000, 5_000)
 	}
 }

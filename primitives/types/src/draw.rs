@@ -50,6 +50,36 @@ pub fn is_drawn(
 		<= (u128::from(EXPECTED_DRAWN).saturating_mul(u128::from(units))) << COMPARED_BITS
 }
 
+/// Is a uniform `ticket` below the chance `1 - exp(-numerator / denominator)`?
+///
+/// False when the denominator is zero. Ratios are rounded down, so that no chance is larger than it
+/// says, and cut to 2^64.
+pub(crate) fn is_below_chance(ticket: u64, numerator: u128, denominator: u128) -> bool {
+	// At most 62 bits below and 64 above the line, so that the products fit.
+	let too_long = u128::BITS
+		.saturating_sub(denominator.leading_zeros())
+		.saturating_sub(62);
+	let denominator_up = denominator
+		.checked_shr(too_long)
+		.unwrap_or(0)
+		.saturating_add(u128::from(too_long > 0));
+	let numerator = numerator
+		.checked_shr(too_long)
+		.unwrap_or(0)
+		.min(u128::from(u64::MAX));
+	let Ok(ln_ticket) = ln((ticket >> 2).max(1)) else {
+		return false;
+	};
+	let exponent = LN_2_POW_62.saturating_sub(ln_ticket) >> (LN_FRACTION_BITS - COMPARED_BITS);
+	denominator > 0 && exponent.saturating_mul(denominator_up) <= numerator << COMPARED_BITS
+}
+
+/// The first eight bytes of the hash of `input`.
+pub(crate) fn uniform(input: &[u8]) -> u64 {
+	let [a, b, c, d, e, f, g, h, ..] = sp_crypto_hashing::blake2_256(input);
+	u64::from_le_bytes([a, b, c, d, e, f, g, h])
+}
+
 /// The index in a dense list of `count` offers that attempt number `attempt` of `assign` tries.
 ///
 /// `None` for an empty list. The bias of the modulus is below 2^-32.
@@ -67,9 +97,7 @@ pub fn assign_index(
 }
 
 fn ticket(tag: &[u8], seed: &[u8; 32], contract: ContractId, hour: Hour, subject: u32) -> u64 {
-	let digest = sp_crypto_hashing::blake2_256(&(tag, seed, contract, hour, subject).encode());
-	let [a, b, c, d, e, f, g, h, ..] = digest;
-	u64::from_le_bytes([a, b, c, d, e, f, g, h])
+	uniform(&(tag, seed, contract, hour, subject).encode())
 }
 
 /// The seed of one pool in one hour, from the seed of the hour.

@@ -29,6 +29,7 @@ pub mod contract;
 pub mod device;
 pub mod draw;
 pub mod ids;
+pub mod lottery;
 pub mod mask;
 pub mod receipt;
 pub mod time;
@@ -47,6 +48,7 @@ pub use device::{AttestationTier, Device, DeviceClass, DeviceStatus};
 pub use ids::{
 	CircuitId, CircuitVersion, ContractId, DeviceId, GpuClassId, OfferId, PoolId, ZoneId,
 };
+pub use lottery::{is_admitted, LotteryEntries};
 pub use mask::HourMask;
 pub use time::{ClockParams, Day, Hour, HourOfDay, HourPhase, Moment, Windows, HOURS_PER_DAY};
 pub use units::{Balance, MilliGpu, WattHours};

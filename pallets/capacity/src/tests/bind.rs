@@ -1,18 +1,8 @@
-use super::{mask, offer, page_at};
+use super::{bound, offer, page_at, sell};
 use crate::{mock::*, BoundUnits, Error};
 use frame_support::{assert_noop, assert_ok, weights::Weight};
-use greenhour_traits::{BoundHours, CapacityPools};
-use greenhour_types::{Day, Hour, HourMask, MilliGpu, OfferId};
-
-fn bound(offer: OfferId, hour: Hour, units: u32) -> BoundHours {
-	let hours = HourMask::single(hour.of_day());
-	BoundHours {
-		offer,
-		day: hour.day(),
-		hours,
-		units: MilliGpu(units),
-	}
-}
+use greenhour_traits::CapacityPools;
+use greenhour_types::{Day, Hour, MilliGpu, OfferId};
 
 /// Noon of day 2: sold, its sale closed, not started.
 const NOON: Hour = Hour(2 * 24 + 12);
@@ -20,7 +10,7 @@ const NOON: Hour = Hour(2 * 24 + 12);
 /// An offer of 1,000 units of which `sold` are sold at noon, an hour before noon.
 fn sold_at_noon(sold: u32) -> OfferId {
 	let id = offer(0, 1_000, 2, 9);
-	assert_ok!(Capacity::sell(pool_of(0), mask(NOON), MilliGpu(sold)));
+	assert_ok!(sell(0, NOON, sold));
 	advance_to(Hour(NOON.0 - 1));
 	id
 }
@@ -106,7 +96,7 @@ fn bind_fails_for_an_offer_that_has_ended() {
 		let ended = offer(1, 500, 2, 2);
 		let id = offer(0, 1_000, 2, 9);
 		let hour = Hour(3 * 24 + 1);
-		assert_ok!(Capacity::sell(pool_of(0), mask(hour), MilliGpu(700)));
+		assert_ok!(sell(0, hour, 700));
 		advance_to(Hour(hour.0 - 1));
 		assert_noop!(
 			Capacity::bind(bound(ended, hour, 0)),
@@ -122,27 +112,12 @@ fn bind_forgets_days_that_are_over() {
 		let id = sold_at_noon(700);
 		assert_ok!(Capacity::bind(bound(id, NOON, 600)));
 		let tomorrow = Hour(NOON.0 + 24);
-		assert_ok!(Capacity::sell(pool_of(0), mask(tomorrow), MilliGpu(300)));
+		assert_ok!(sell(0, tomorrow, 300));
 		advance_to(Hour(tomorrow.0 - 1));
 		assert_ok!(Capacity::bind(bound(id, tomorrow, 300)));
 		let days: Vec<Day> = BoundUnits::<Test>::iter_key_prefix(id).collect();
 		assert_eq!(days, [Day(3)]);
 		// The page still knows.
 		assert_eq!(page_at(NOON).accepted, MilliGpu(600));
-	});
-}
-
-#[test]
-fn mark_delivered_counts_up_to_what_is_accepted() {
-	Ext::execute(|| {
-		let id = sold_at_noon(700);
-		assert_ok!(Capacity::bind(bound(id, NOON, 600)));
-		advance_to(Hour(NOON.0 + 2));
-		assert_ok!(Capacity::mark_delivered(bound(id, NOON, 600)));
-		assert_eq!(page_at(NOON).delivered, MilliGpu(600));
-		let refused = Capacity::mark_delivered(bound(id, NOON, 1));
-		assert_noop!(refused, Error::<Test>::InsufficientUnits);
-		let refused = Capacity::mark_delivered(bound(OfferId(7), NOON, 1));
-		assert_noop!(refused, Error::<Test>::OfferNotFound);
 	});
 }

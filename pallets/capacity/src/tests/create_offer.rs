@@ -52,6 +52,7 @@ fn create_offer_adds_to_open_pages_and_gives_the_owner_a_position() {
 				pool: pool_of(0),
 				first_day: Day(2),
 				last_day: Day(3),
+				template: flat(1_000),
 			}
 			.into(),
 		);
@@ -100,13 +101,13 @@ fn pages_that_open_later_hold_what_was_promised_for_them() {
 	Ext::execute(|| {
 		offer(0, 1_000, 2, 12);
 		offer(1, 100, 11, 14);
-		offer(2, 10, 12, 12);
+		offer(2, 110, 12, 12);
 		// Day 13 is the last day of the horizon on day 6.
 		advance_to(Hour(7 * 24));
 		let offered: Vec<u32> = (10..=14)
 			.map(|day| offered_at(Hour(day * 24 + 5)))
 			.collect();
-		assert_eq!(offered, [1_000, 1_100, 1_110, 100, 100]);
+		assert_eq!(offered, [1_000, 1_100, 1_210, 100, 100]);
 	});
 }
 
@@ -168,8 +169,8 @@ fn create_offer_retires_a_past_offer_that_the_roll_has_not_reached() {
 	Ext::execute(|| {
 		offer(0, 1_000, 2, 2);
 		offer(1, 100, 2, 9);
-		// Enough to close 01:00, open a page and start 15 hours, not to end an offer.
-		advance_to_within(Hour(3 * 24), Weight::from_parts(2_500_000_000, u64::MAX));
+		// Enough to open a page, start 15 hours and learn from 15, not to end an offer.
+		advance_to_within(Hour(3 * 24), Weight::from_parts(3_300_000_000, u64::MAX));
 		let past = Offers::<Test>::get(OfferId(0)).expect("stored");
 		assert_eq!(past.state, OfferState::Open { index: 0 });
 
@@ -217,11 +218,23 @@ fn create_offer_fails_with_an_empty_template() {
 }
 
 #[test]
+fn create_offer_fails_with_an_entry_below_the_smallest_order() {
+	Ext::execute(|| {
+		let mut template = flat(1_000);
+		template.0[7] = MilliGpu(99);
+		let refused = create(owner_of(0), 0, template, 2, 3);
+		assert_noop!(refused, Error::<Test>::UnitsBelowMinimum);
+		template.0[7] = MilliGpu(0);
+		assert_ok!(create(owner_of(0), 0, template, 2, 3));
+	});
+}
+
+#[test]
 fn create_offer_fails_when_the_device_has_an_open_offer() {
 	Ext::execute(|| {
 		offer(0, 1_000, 2, 3);
 		assert_noop!(
-			create(owner_of(0), 0, flat(1), 4, 5),
+			create(owner_of(0), 0, flat(100), 4, 5),
 			Error::<Test>::OfferAlreadyOpen
 		);
 	});
@@ -261,9 +274,9 @@ fn create_offer_fails_above_what_the_device_has_shown() {
 fn create_offer_fails_when_it_outlasts_the_attestation_result() {
 	Ext::execute(|| {
 		let last = ATTESTED_UNTIL.0;
-		let refused = create(owner_of(0), 0, flat(1), 2, last + 1);
+		let refused = create(owner_of(0), 0, flat(100), 2, last + 1);
 		assert_noop!(refused, Error::<Test>::OfferLimitExceeded);
-		assert_ok!(create(owner_of(0), 0, flat(1), 2, last));
+		assert_ok!(create(owner_of(0), 0, flat(100), 2, last));
 	});
 }
 
@@ -280,7 +293,7 @@ fn create_offer_fails_where_the_market_has_no_curve() {
 	Ext::execute(|| {
 		let device = u32::from(UNTRADED_ZONE) * 100;
 		assert_noop!(
-			create(owner_of(device), device, flat(1), 2, 3),
+			create(owner_of(device), device, flat(100), 2, 3),
 			Error::<Test>::PoolNotFound
 		);
 	});
@@ -293,7 +306,7 @@ fn create_offer_fails_when_there_are_too_many_pools() {
 			offer(device, 1_000, 2, 3);
 		}
 		assert_noop!(
-			create(owner_of(400), 400, flat(1), 2, 3),
+			create(owner_of(400), 400, flat(100), 2, 3),
 			Error::<Test>::MaxPoolsExceeded
 		);
 		let known: Vec<PoolId> = Pools::<Test>::get().to_vec();
@@ -307,7 +320,7 @@ fn create_offer_fails_while_the_roll_is_behind() {
 		offer(0, 1_000, 2, 20);
 		advance_to_within(Hour(5 * 24), Weight::zero());
 		assert_noop!(
-			create(owner_of(1), 1, flat(1), 5, 6),
+			create(owner_of(1), 1, flat(100), 5, 6),
 			Error::<Test>::PagesBehind
 		);
 	});
@@ -321,11 +334,51 @@ fn create_offer_fails_when_the_peaks_no_longer_fit() {
 			supply.as_mut().expect("founded").peaks = MilliGpu(u32::MAX);
 		});
 		assert_noop!(
-			create(owner_of(1), 1, flat(1), 2, 3),
+			create(owner_of(1), 1, flat(100), 2, 3),
 			Error::<Test>::Overflow
 		);
 		crate::Supplies::<Test>::mutate(pool_of(0), |supply| {
 			supply.as_mut().expect("founded").peaks = MilliGpu(1_000);
 		});
+	});
+}
+
+#[test]
+fn create_offer_writes_eight_items_and_one_for_each_open_page() {
+	/// Keys of this pallet that `write` adds or changes.
+	fn written(write: impl FnOnce()) -> usize {
+		let prefix = sp_io::hashing::twox_128(b"Capacity");
+		let state = || {
+			let mut keys = std::collections::BTreeMap::new();
+			let mut key = prefix.to_vec();
+			while let Some(next) = sp_io::storage::next_key(&key) {
+				if !next.starts_with(&prefix) {
+					break;
+				}
+				keys.insert(next.clone(), sp_io::storage::get(&next));
+				key = next;
+			}
+			keys
+		};
+		let before = state();
+		write();
+		let after = state();
+		after
+			.iter()
+			.filter(|(key, value)| before.get(*key) != Some(*value))
+			.count()
+	}
+	Ext::execute(|| {
+		offer(0, 1_000, 2, 20);
+		// Within the horizon: the record, its number, its device, its place in the list, supply,
+		// one delta, its end, its owner.
+		let days_3_to_5 = written(|| _ = offer(1, 500, 3, 5));
+		assert_eq!(days_3_to_5, 7 + 3, "its end is within the horizon: no delta");
+		let whole_horizon = written(|| _ = offer(2, 500, 2, 9));
+		assert_eq!(whole_horizon, 8 + 8);
+		let longest = written(|| _ = offer(3, 500, 2, 25));
+		assert_eq!(longest, 8 + 8, "whatever its length");
+		let later = written(|| _ = offer(4, 500, 12, 25));
+		assert_eq!(later, 9, "two deltas, no page");
 	});
 }

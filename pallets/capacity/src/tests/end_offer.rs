@@ -1,8 +1,8 @@
-use super::{mask, offer, offered_at};
+use super::{offer, offered_at, order, record_of, sell};
 use crate::{mock::*, Error, Event, OfferEnds, Offers};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_traits::CapacityPools;
-use greenhour_types::{Day, DeviceId, Hour, MilliGpu, OfferId, OfferState};
+use greenhour_types::{Day, DeviceId, Hour, OfferId, OfferState};
 use sp_runtime::DispatchResult;
 
 fn end(who: u64, offer: OfferId) -> DispatchResult {
@@ -87,16 +87,52 @@ fn end_offer_late_in_the_evening_keeps_the_next_day_too() {
 }
 
 #[test]
-fn end_offer_fails_where_the_units_are_sold() {
+fn end_offer_serves_the_days_on_which_its_units_are_sold() {
 	Ext::execute(|| {
 		let id = offer(0, 1_000, 2, 20);
 		offer(1, 100, 2, 20);
-		assert_ok!(Capacity::sell(
-			pool_of(0),
-			mask(Hour(5 * 24 + 3)),
-			MilliGpu(101)
-		));
-		assert_noop!(end(owner_of(0), id), Error::<Test>::InsufficientUnits);
+		assert_ok!(sell(0, Hour(5 * 24 + 3), 101));
+		assert_ok!(end(owner_of(0), id));
+		assert_eq!(record_of(id).last_day, Day(5));
+		let offered: Vec<u32> = (4..=6).map(|day| offered_at(Hour(day * 24))).collect();
+		assert_eq!(offered, [1_100, 1_100, 100]);
+		// What it had to keep was sold back: it can leave earlier.
+		assert_ok!(Capacity::take_back(pool_of(0), &order(Hour(5 * 24 + 3), 1)));
+		assert_ok!(end(owner_of(0), id));
+		assert_eq!(record_of(id).last_day, Day(2));
+	});
+}
+
+#[test]
+fn end_offer_on_a_full_horizon_ends_at_its_last_day() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 2, 20);
+		assert_ok!(sell(0, Hour(9 * 24 + 23), 1_000));
+		assert_ok!(end(owner_of(0), id));
+		assert_eq!(record_of(id).last_day, Day(9));
+		assert_noop!(end(owner_of(0), id), Error::<Test>::AlreadyEnding);
+		advance_to(Hour(3 * 24));
+		assert_eq!(offered_at(Hour(10 * 24)), 0);
+	});
+}
+
+#[test]
+fn end_offer_needs_the_consent_of_whoever_holds_its_position() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 2, 20);
+		World::sell_position(id, false);
+		assert_noop!(end(owner_of(0), id), Error::<Test>::ConsentNeeded);
+		World::sell_position(id, true);
+		assert_ok!(end(owner_of(0), id));
+	});
+}
+
+#[test]
+fn end_offer_fails_while_the_roll_is_behind() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 2, 20);
+		advance_to_within(Hour(5 * 24), frame_support::weights::Weight::zero());
+		assert_noop!(end(owner_of(0), id), Error::<Test>::PagesBehind);
 	});
 }
 
@@ -105,11 +141,7 @@ fn end_offer_leaves_just_enough_for_what_is_sold() {
 	Ext::execute(|| {
 		let id = offer(0, 1_000, 2, 20);
 		offer(1, 100, 2, 20);
-		assert_ok!(Capacity::sell(
-			pool_of(0),
-			mask(Hour(5 * 24 + 3)),
-			MilliGpu(100)
-		));
+		assert_ok!(sell(0, Hour(5 * 24 + 3), 100));
 		assert_ok!(end(owner_of(0), id));
 		assert_eq!(offered_at(Hour(5 * 24 + 3)), 100);
 	});

@@ -1,16 +1,27 @@
 //! One file per call, one for each other subject, and random sequences.
 
+mod attacks;
 mod bind;
+mod change_offer;
 mod create_offer;
+mod deliver;
 mod end_offer;
+mod entry;
+mod learn;
+mod lottery;
 mod properties;
+mod release;
 mod roll;
 mod sell;
+mod take_back;
+mod views;
 
 use crate::{mock::*, DayPages};
+use greenhour_traits::{BoundHours, CapacityPools};
 use greenhour_types::{
-	Day, DayMask, DeviceId, Hour, HourMask, HourPage, MilliGpu, OfferId, Template,
+	Day, DayMask, DayUnits, DeviceId, Hour, HourMask, HourPage, MilliGpu, Offer, OfferId, Template,
 };
+use sp_runtime::DispatchResult;
 
 /// The offer that the device makes for these days, with the same units at every hour.
 fn offer(device: u32, units: u32, first_day: u32, last_day: u32) -> OfferId {
@@ -38,10 +49,30 @@ fn offered_at(hour: Hour) -> u32 {
 	page_at(hour).offered.0
 }
 
-/// A single hour as the mask of its day.
-fn mask(hour: Hour) -> DayMask {
-	DayMask {
+/// An order of one hour.
+fn order(hour: Hour, units: u32) -> DayUnits {
+	let hours = HourMask::single(hour.of_day());
+	let day = hour.day();
+	DayUnits::flat(DayMask { day, hours }, MilliGpu(units))
+}
+
+/// Sells units of one hour in the pool of a device; they imply three times as much demand.
+fn sell(device: u32, hour: Hour, units: u32) -> DispatchResult {
+	let implied = [u64::from(units) * 3; 24];
+	Capacity::sell(pool_of(device), &order(hour, units), &implied)
+}
+
+/// Units of an offer in one hour.
+fn bound(offer: OfferId, hour: Hour, units: u32) -> BoundHours {
+	BoundHours {
+		offer,
 		day: hour.day(),
 		hours: HourMask::single(hour.of_day()),
+		units: MilliGpu(units),
 	}
+}
+
+/// The state of an offer.
+fn record_of(offer: OfferId) -> Offer {
+	crate::Offers::<Test>::get(offer).expect("stored")
 }

@@ -1,13 +1,15 @@
 //! Random sequences of legal and illegal actions; the invariants hold after each.
 
-use super::mask;
-use crate::{mock::*, Cursor};
+use super::{bound, order, sell};
+use crate::{lottery::midnight, mock::*, Cursor, Entry, PoolPolicy};
 use frame_support::{
 	storage::with_storage_layer,
 	weights::{Weight, WeightMeter},
 };
-use greenhour_traits::{BoundHours, CapacityPools, HourClock};
-use greenhour_types::{Day, DeviceId, Hour, HourMask, MilliGpu, OfferId, Template};
+use greenhour_traits::{CapacityPools, HourClock};
+use greenhour_types::{
+	AttestationTier, Day, DeviceId, GpuClassId, Hour, MilliGpu, OfferId, Template, ZoneId,
+};
 use proptest::prelude::*;
 
 /// One step of a sequence.
@@ -19,10 +21,26 @@ enum Action {
 		first: u32,
 		days: u32,
 	},
+	Change {
+		offer: u32,
+		units: [u16; 3],
+	},
+	Pause {
+		offer: u32,
+	},
 	End {
 		offer: u32,
 	},
+	Hold {
+		offer: u32,
+		allowed: bool,
+	},
 	Sell {
+		zone: u32,
+		lead: u32,
+		units: u32,
+	},
+	TakeBack {
 		zone: u32,
 		lead: u32,
 		units: u32,
@@ -32,10 +50,30 @@ enum Action {
 		lead: u32,
 		units: u32,
 	},
+	Release {
+		offer: u32,
+		lead: u32,
+		units: u32,
+	},
 	Deliver {
 		offer: u32,
 		ago: u32,
 		units: u32,
+	},
+	Policy {
+		zone: u32,
+		entry: u8,
+		units: u32,
+	},
+	Cap {
+		of_class: bool,
+		max: Option<u32>,
+	},
+	Enter {
+		device: u32,
+	},
+	Discard {
+		device: u32,
 	},
 	Pass {
 		hours: u32,
@@ -43,32 +81,60 @@ enum Action {
 	},
 }
 
+fn device() -> impl Strategy<Value = u32> {
+	prop_oneof![0u32..4, 40u32..42, 100u32..102, Just(UNKNOWN_DEVICE)]
+}
+
+fn units() -> impl Strategy<Value = u32> {
+	prop_oneof![Just(0u32), 1u32..1_500, Just(u32::MAX)]
+}
+
+fn entries() -> impl Strategy<Value = [u16; 3]> {
+	let entry = || prop_oneof![Just(0u16), 50u16..1_200];
+	[entry(), entry(), entry()]
+}
+
 fn actions() -> impl Strategy<Value = Action> {
-	let device = prop_oneof![0u32..4, 100u32..102, Just(UNKNOWN_DEVICE)];
-	let units = || prop_oneof![Just(0u32), 1u32..1_500, Just(u32::MAX)];
 	prop_oneof![
-		4 => (device, [0u16..1_200, 0..1_200, 0..1_200], 0u32..12, 0u32..12)
+		5 => (device(), entries(), 0u32..12, 0u32..12)
 			.prop_map(|(device, units, first, days)| Action::Create { device, units, first, days }),
+		3 => (0u32..12, entries()).prop_map(|(offer, units)| Action::Change { offer, units }),
+		1 => (0u32..12).prop_map(|offer| Action::Pause { offer }),
 		1 => (0u32..12).prop_map(|offer| Action::End { offer }),
-		4 => (0u32..3, 0u32..220, units())
+		1 => (0u32..12, any::<bool>()).prop_map(|(offer, allowed)| Action::Hold { offer, allowed }),
+		5 => (0u32..3, 0u32..220, units())
 			.prop_map(|(zone, lead, units)| Action::Sell { zone, lead, units }),
-		4 => (0u32..12, 0u32..4, units())
+		1 => (0u32..3, 0u32..220, units())
+			.prop_map(|(zone, lead, units)| Action::TakeBack { zone, lead, units }),
+		5 => (0u32..12, 0u32..4, units())
 			.prop_map(|(offer, lead, units)| Action::Bind { offer, lead, units }),
-		2 => (0u32..12, 0u32..30, units())
+		1 => (0u32..12, 0u32..4, units())
+			.prop_map(|(offer, lead, units)| Action::Release { offer, lead, units }),
+		3 => (0u32..12, 0u32..4, units())
 			.prop_map(|(offer, ago, units)| Action::Deliver { offer, ago, units }),
-		6 => (0u32..40, prop_oneof![Just(u64::MAX), 0u64..20])
+		1 => (0u32..2, 0u8..5, 0u32..3_000)
+			.prop_map(|(zone, entry, units)| Action::Policy { zone, entry, units }),
+		1 => (any::<bool>(), proptest::option::of(0u32..4_000))
+			.prop_map(|(of_class, max)| Action::Cap { of_class, max }),
+		3 => device().prop_map(|device| Action::Enter { device }),
+		3 => device().prop_map(|device| Action::Discard { device }),
+		6 => (prop_oneof![3 => 0u32..4, 1 => 0u32..40], prop_oneof![Just(u64::MAX), 0u64..20])
 			.prop_map(|(hours, steps)| Action::Pass { hours, steps }),
 	]
 }
 
-fn bound(offer: u32, hour: Hour, units: u32) -> BoundHours {
-	let hours = HourMask::single(hour.of_day());
-	BoundHours {
-		offer: OfferId(offer),
-		day: hour.day(),
-		hours,
-		units: MilliGpu(units),
+fn template(units: [u16; 3]) -> Template {
+	let mut template = Template::default();
+	for (hour, entry) in template.0.iter_mut().enumerate() {
+		*entry = MilliGpu(u32::from(units[hour % 3]));
 	}
+	template
+}
+
+/// The operator of an offer's device.
+fn speaker(offer: u32) -> RuntimeOrigin {
+	let record = crate::Offers::<Test>::get(OfferId(offer));
+	RuntimeOrigin::signed(operator_of(record.map_or(0, |offer| offer.device.0)))
 }
 
 /// Does the action; gives whether it was legal.
@@ -81,33 +147,84 @@ fn perform(action: Action) -> bool {
 			first,
 			days,
 		} => {
-			let mut template = Template::default();
-			for (hour, entry) in template.0.iter_mut().enumerate() {
-				*entry = MilliGpu(u32::from(units[hour % 3]));
-			}
 			let first = Day((now.day().0 + first).saturating_sub(1));
 			let origin = RuntimeOrigin::signed(owner_of(device));
 			let last = Day(first.0 + days);
-			Capacity::create_offer(origin, DeviceId(device), template, first, last).is_ok()
+			let device = DeviceId(device);
+			legal(|| Capacity::create_offer(origin, device, template(units), first, last))
 		}
-		Action::End { offer } => {
-			let device =
-				crate::Offers::<Test>::get(OfferId(offer)).map_or(0, |offer| offer.device.0);
-			Capacity::end_offer(RuntimeOrigin::signed(operator_of(device)), OfferId(offer)).is_ok()
+		Action::Change { offer, units } => legal(|| {
+			Capacity::change_offer(speaker(offer), OfferId(offer), template(units))
+		}),
+		Action::Pause { offer } => {
+			legal(|| Capacity::pause_offer(speaker(offer), OfferId(offer)))
+		}
+		Action::End { offer } => legal(|| Capacity::end_offer(speaker(offer), OfferId(offer))),
+		Action::Hold { offer, allowed } => {
+			World::sell_position(OfferId(offer), allowed);
+			true
 		}
 		Action::Sell { zone, lead, units } => {
-			let hours = mask(Hour(now.0 + lead));
-			legal(|| Capacity::sell(pool_of(zone * 100), hours, MilliGpu(units)))
+			legal(|| sell(zone * 100, Hour(now.0 + lead), units))
+		}
+		Action::TakeBack { zone, lead, units } => {
+			let order = order(Hour(now.0 + lead), units);
+			legal(|| Capacity::take_back(pool_of(zone * 100), &order))
 		}
 		Action::Bind { offer, lead, units } => {
-			legal(|| Capacity::bind(bound(offer, Hour(now.0 + lead), units)))
+			legal(|| Capacity::bind(bound(OfferId(offer), Hour(now.0 + lead), units)))
+		}
+		Action::Release { offer, lead, units } => {
+			legal(|| Capacity::release(bound(OfferId(offer), Hour(now.0 + lead), units)))
 		}
 		Action::Deliver { offer, ago, units } => {
-			legal(|| Capacity::mark_delivered(bound(offer, Hour(now.0 - ago), units)))
+			legal(|| Capacity::mark_delivered(bound(OfferId(offer), Hour(now.0 - ago), units)))
+		}
+		Action::Policy { zone, entry, units } => {
+			let (max_units_per_owner, max_units) = (MilliGpu(units / 2), MilliGpu(units));
+			let entry = match entry {
+				0 => None,
+				1 => Some(Entry::Open),
+				2 => Some(Entry::Limited {
+					max_units_per_owner,
+					max_units,
+				}),
+				_ => Some(Entry::Lottery {
+					max_units_per_owner,
+					max_units,
+				}),
+			};
+			let policy = entry.map(|entry| PoolPolicy {
+				min_tier: AttestationTier::Tier1,
+				min_bond_value: 10,
+				entry,
+			});
+			let pool = pool_of(zone * 100);
+			legal(|| Capacity::set_policy(RuntimeOrigin::root(), pool, policy))
+		}
+		Action::Cap { of_class, max } => legal(|| {
+			let max = max.map(MilliGpu);
+			if of_class {
+				Capacity::set_class_cap(RuntimeOrigin::root(), GpuClassId(1), max)
+			} else {
+				Capacity::set_zone_cap(RuntimeOrigin::root(), ZoneId(0), max)
+			}
+		}),
+		Action::Enter { device } => {
+			let origin = RuntimeOrigin::signed(operator_of(device));
+			legal(|| Capacity::enter_lottery(origin, DeviceId(device)))
+		}
+		Action::Discard { device } => {
+			let origin = RuntimeOrigin::signed(STRANGER);
+			let discard = Capacity::discard_ticket(origin, DeviceId(device));
+			discard.is_ok()
 		}
 		Action::Pass { hours, steps } => {
+			let hour = Hour(now.0 + hours);
+			let round = midnight(hour.day()).expect("not so late");
+			World::set_seed(round, [hour.day().0 as u8; 32]);
 			let limit = Weight::from_parts(2_800_000_000, u64::MAX).saturating_mul(steps);
-			advance_to_within(Hour(now.0 + hours), limit);
+			advance_to_within(hour, limit);
 			steps > 0
 		}
 	}
@@ -129,7 +246,7 @@ proptest! {
 	#![proptest_config(ProptestConfig::with_cases(200))]
 
 	#[test]
-	fn invariants_hold_after_every_action(sequence in prop::collection::vec(actions(), 1..60)) {
+	fn invariants_hold_after_every_action(sequence in prop::collection::vec(actions(), 1..80)) {
 		Ext::execute(|| {
 			for action in sequence {
 				let described = format!("{action:?}");
@@ -162,7 +279,7 @@ fn sequences_reach_every_legal_action() {
 			}
 		});
 	}
-	assert_eq!(legal_actions.len(), 6, "{legal_actions:?}");
+	assert_eq!(legal_actions.len(), 15, "{legal_actions:?}");
 }
 
 /// The roll reaches the same state whatever weight each block gives it.

@@ -1,5 +1,5 @@
-use super::{mask, offer, offered_at};
-use crate::{mock::*, Cursor, DayPages, DrawCounts, Event, Offers, WeightInfo};
+use super::{offer, offered_at, sell};
+use crate::{mock::*, Cursor, DayPages, Event, Offers, WeightInfo};
 use frame_support::{assert_ok, weights::Weight};
 use greenhour_traits::CapacityPools;
 use greenhour_types::{Day, Hour, MilliGpu, OfferId, OfferState};
@@ -17,12 +17,8 @@ fn unsold_units_expire_when_their_hour_starts() {
 	Ext::execute(|| {
 		offer(0, 1_000, 2, 9);
 		let noon = Hour(2 * 24 + 12);
-		assert_ok!(Capacity::sell(pool_of(0), mask(noon), MilliGpu(300)));
-		assert_ok!(Capacity::sell(
-			pool_of(0),
-			mask(noon.next()),
-			MilliGpu(1_000)
-		));
+		assert_ok!(sell(0, noon, 300));
+		assert_ok!(sell(0, noon.next(), 1_000));
 		advance_to(Hour(noon.0 - 1));
 		assert_eq!(expired(), [(Hour(noon.0 - 1), 1_000)]);
 		advance_to(noon);
@@ -48,28 +44,11 @@ fn a_day_opens_when_it_enters_the_horizon_and_only_once() {
 		};
 		assert!(events().contains(&opened));
 		assert_eq!(offered_at(Hour(10 * 24)), 1_000);
-		assert_ok!(Capacity::sell(pool_of(0), mask(Hour(10 * 24)), MilliGpu(5)));
+		assert_ok!(sell(0, Hour(10 * 24), 5));
 		advance_to(Hour(3 * 24 + 1));
 		assert!(!events().contains(&opened));
 		let page = DayPages::<Test>::get(pool_of(0), Day(10)).expect("open");
 		assert_eq!(page.at(Hour(0).of_day()).sold, MilliGpu(5));
-	});
-}
-
-#[test]
-fn the_draw_counts_the_offers_at_the_close_of_the_sale() {
-	Ext::execute(|| {
-		offer(0, 1_000, 2, 9);
-		offer(1, 1_000, 2, 9);
-		let hour = Hour(2 * 24 + 12);
-		assert_eq!(DrawCounts::<Test>::get(pool_of(0), hour), None);
-		advance_to(Hour(hour.0 - 1));
-		offer(2, 1_000, 2, 9);
-		assert_eq!(Capacity::draw_count(pool_of(0), hour), 2);
-		assert_eq!(Capacity::draw_count(pool_of(0), hour.next()), 3);
-		advance_to(hour);
-		assert_eq!(DrawCounts::<Test>::get(pool_of(0), hour), None);
-		assert_eq!(DrawCounts::<Test>::get(pool_of(0), hour.next()), Some(3));
 	});
 }
 
@@ -141,7 +120,6 @@ fn an_outage_longer_than_the_horizon_opens_no_page_of_the_past() {
 		assert_eq!(offered_at(Hour(19 * 24)), 1_100);
 		assert_eq!(offered_at(Hour(21 * 24)), 100);
 		assert_eq!(offered_at(Hour(25 * 24)), 0);
-		assert_eq!(DrawCounts::<Test>::iter().count(), 1);
 	});
 }
 

@@ -1,6 +1,7 @@
 //! Random sequences of issues, credits, sales, burns and claims, checked after each step.
 
 use crate::{invariants, mock::*, Claimable, Collection, TotalClaimable};
+use greenhour_traits::PositionConsent;
 use greenhour_types::{units::GCD_ASSET, Balance, OfferId};
 use proptest::prelude::*;
 use sp_runtime::AccountId32;
@@ -17,12 +18,15 @@ enum Step {
 	Lock(u32),
 	Block(u8),
 	Thaw(u8),
+	Allow(u32, u8, bool),
+	Shrink(u32),
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
 	let who = 1u8..=3;
 	let offer = 0..OFFERS;
 	let amount = prop_oneof![Just(0), 1u128..20_000, 1u128..1_000_000_000_000];
+	let allow = (offer.clone(), who.clone(), any::<bool>());
 	let step = prop_oneof![
 		2 => (offer.clone(), who.clone()).prop_map(|(o, w)| Step::Issue(o, w)),
 		6 => (offer.clone(), amount).prop_map(|(o, a)| Step::Earn(o, a)),
@@ -32,6 +36,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 		1 => (0..OFFERS + 1).prop_map(Step::Lock),
 		1 => who.clone().prop_map(Step::Block),
 		2 => who.prop_map(Step::Thaw),
+		2 => allow.prop_map(|(o, w, allowed)| Step::Allow(o, w, allowed)),
+		1 => (0..OFFERS).prop_map(Step::Shrink),
 	];
 	prop::collection::vec(step, 1..60)
 }
@@ -64,6 +70,13 @@ fn apply(step: &Step) {
 		}
 		Step::Block(who) => Assets::block(team, GCD_ASSET, account(who)),
 		Step::Thaw(who) => Assets::thaw(team, GCD_ASSET, account(who)),
+		Step::Allow(offer, who, allowed) => {
+			Positions::allow_shrink(RuntimeOrigin::signed(account(who)), OfferId(offer), allowed)
+		}
+		Step::Shrink(offer) => {
+			Positions::consent_used(OfferId(offer));
+			Ok(())
+		}
 	};
 }
 
@@ -95,6 +108,12 @@ proptest! {
 						_ => 0,
 					};
 					assert_eq!(gained, expected, "{who:?} after {step:?}");
+				}
+				for (offer, holder) in (0..OFFERS).zip(holder_of_each()) {
+					// A holder who is not the owner must have allowed it, and nobody else can.
+					let allowed = crate::ShrinkAllowed::<Test>::get(OfferId(offer));
+					let may = holder.is_none() || holder == Some(account(1)) || holder == allowed;
+					assert_eq!(Positions::may_shrink(OfferId(offer), &account(1)), may);
 				}
 				let held: Balance = (1..=3).map(|who| gcd(&account(who))).sum();
 				let pot = MIN_GCD + TotalClaimable::<Test>::get();
