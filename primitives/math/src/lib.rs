@@ -10,6 +10,7 @@
 //! | [`fixed`] | products and quotients of binary fractions |
 //! | [`mod@ln`] | the natural logarithm of an integer |
 //! | [`hour_curve`] | the price of hours that die: demand, cost, proceeds, spot price |
+//! | [`learning`] | what sales teach about demand and the price scale |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 #![cfg_attr(
@@ -33,9 +34,11 @@
 pub mod error;
 pub mod fixed;
 pub mod hour_curve;
+pub mod learning;
 pub mod ln;
 pub mod rounding;
 
 pub use error::MathError;
 pub use hour_curve::{demand_at_up, HourCurve, HourState};
+pub use learning::{DemandEstimate, HourObservation, PriceScale, PriceTrial};
 pub use rounding::{mul_div, Rounding};
