@@ -10,7 +10,7 @@ use greenhour_math::{cheapest_hours, hour_curve::DELTA, water_fill, HourLevel};
 use greenhour_traits::CapacityPools;
 use greenhour_types::{
 	units::MIN_ORDER, Day, DayMask, DayPage, DayUnits, Hour, HourMask, MilliGpu, PoolId,
-	HOURS_PER_DAY, MAX_CONTRACT_DAYS,
+	MAX_CONTRACT_DAYS,
 };
 
 /// Hours from `first` to `deadline`, the latter excluded.
@@ -33,12 +33,6 @@ impl Window {
 	/// Days that a call may look at.
 	pub(crate) fn bounded_days(self) -> u32 {
 		self.day_count().min(MAX_CONTRACT_DAYS)
-	}
-
-	/// Hours that a call may look at.
-	pub(crate) fn bounded_hours(self) -> u32 {
-		let most = MAX_CONTRACT_DAYS.saturating_mul(u32::from(HOURS_PER_DAY));
-		self.deadline.0.saturating_sub(self.first.0).min(most)
 	}
 
 	fn ensure_usable<T: Config>(self) -> Result<(), Error<T>> {

@@ -324,11 +324,11 @@ pub mod pallet {
 		/// - `units`: units in each of them, at least 100.
 		/// - `terms`, `spec_uri`, `max_cost`: as in `buy`.
 		///
-		/// Emits `HoursBought`. The weight depends on the days and hours of the window.
+		/// Emits `HoursBought`. The weight is that of all hours of the days that the window touches.
 		#[pallet::call_index(3)]
 		#[pallet::weight({
 			let window = Window { first: *first, deadline: *deadline };
-			T::WeightInfo::buy_cheapest(window.bounded_days(), window.bounded_hours())
+			T::WeightInfo::buy_cheapest(window.bounded_days())
 		})]
 		pub fn buy_cheapest(
 			origin: OriginFor<T>,

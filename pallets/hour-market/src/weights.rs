@@ -10,8 +10,8 @@ pub trait WeightInfo {
 	fn set_pool_params() -> Weight;
 	/// A purchase of own units in `h` hours of `d` days.
 	fn buy_volume(d: u32, h: u32) -> Weight;
-	/// A purchase of all hours of a window of `h` hours that touches `d` days.
-	fn buy_cheapest(d: u32, h: u32) -> Weight;
+	/// A purchase of all hours of a window of `d` days.
+	fn buy_cheapest(d: u32) -> Weight;
 	/// `h` more hours of `d` days for an open contract.
 	fn extend(d: u32, h: u32) -> Weight;
 	/// `h` hours of `d` days given back.
@@ -39,8 +39,8 @@ impl WeightInfo for () {
 		trade(d, h)
 	}
 
-	fn buy_cheapest(d: u32, h: u32) -> Weight {
-		trade(d, h.saturating_mul(2))
+	fn buy_cheapest(d: u32) -> Weight {
+		trade(d, d.saturating_mul(48))
 	}
 
 	fn extend(d: u32, h: u32) -> Weight {
