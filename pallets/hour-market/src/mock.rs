@@ -1,19 +1,21 @@
 //! A runtime of just this pallet. [`World`] stands for every other pallet.
 
-use crate as pallet_hour_market;
+mod ledger;
+
+pub(crate) use ledger::{assign, Ledger, Opened, DEPOSIT, WEALTH};
+
+use crate::{self as pallet_hour_market, Orders, PoolParams};
 use core::cell::RefCell;
-use frame_support::{derive_impl, ensure};
+use frame_support::{derive_impl, ensure, storage::unhashed};
 use frame_system::EnsureRoot;
-use greenhour_traits::{
-	BoundHours, CapacityPools, ContractBook, HourClock, HourPrices, LatchedMarket, RateValidity,
-};
+use greenhour_traits::{BoundHours, CapacityPools, HourClock, LatchedMarket, RateValidity};
 use greenhour_types::{
-	Balance, ClockParams, ContractId, ContractTerms, Day, DayMask, DayPage, DeviceId, GpuClassId,
-	Hour, HourMask, JobKind, MarketState, MilliGpu, Moment, Offer, OfferId, PoolId,
+	Balance, BlockTrades, ClockParams, ContractTerms, Day, DayMask, DayPage, DayUnits, DeviceId,
+	GpuClassId, Hour, HourMask, JobKind, MilliGpu, Moment, Offer, OfferId, PoolId, SpecUri,
 	VerificationMode, ZoneId,
 };
+use parity_scale_codec::Encode;
 use sp_runtime::{BuildStorage, DispatchError};
-use std::collections::BTreeMap;
 
 type Block = frame_system::mocking::MockBlock<Test>;
 
@@ -45,41 +47,53 @@ pub(crate) const POOL: PoolId = PoolId {
 	zone: ZoneId(2),
 };
 pub(crate) const TENANT: u64 = 5;
-/// Nobody can hold more than this in the mock.
-pub(crate) const WEALTH: Balance = 1 << 100;
-/// 0.5 GCD per GPU-hour at logarithm one; 20,000 units wanted now, 500 more per hour of lead.
-pub(crate) const MARKET: MarketState = MarketState {
+/// 0.526 GCD per GPU-hour at logarithm one; 20,000 units wanted now, 500 more per hour of lead; green
+/// energy costs a tenth more.
+pub(crate) const MARKET: PoolParams = PoolParams {
 	immediate: 20_000,
 	per_hour: 500,
-	unit_price: 500,
+	unit_price: 526,
+	green_premium: 1_000,
 };
+/// The price scale of a lowered hour: 95 % of 526, rounded up.
+pub(crate) const LOWERED: Balance = 500;
 /// Tests start at day 2, 09:00.
 pub(crate) const FIRST_HOUR: Hour = Hour(57);
-
-/// A contract that was opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Opened {
-	pub(crate) tenant: u64,
-	pub(crate) pool: PoolId,
-	pub(crate) units: MilliGpu,
-	pub(crate) terms: ContractTerms,
-	pub(crate) days: Vec<HourPrices>,
-}
 
 thread_local! {
 	static NOW: RefCell<Moment> = const { RefCell::new(0) };
 	static RATES_VALID: RefCell<bool> = const { RefCell::new(true) };
-	static PAGES: RefCell<BTreeMap<(PoolId, Day), DayPage>> = const { RefCell::new(BTreeMap::new()) };
-	static OPENED: RefCell<Vec<Opened>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Every other pallet.
+/// Every other pallet. What it writes is in the storage of the chain, so that it is rolled back with a
+/// call that fails.
 pub struct World;
 
+fn page_key(pool: PoolId, day: Day) -> Vec<u8> {
+	(b"page", pool, day).encode()
+}
+
+fn put_page(pool: PoolId, day: Day, page: &DayPage) {
+	unhashed::put(&page_key(pool, day), page);
+}
+
+fn change_open_page(
+	pool: PoolId,
+	day: Day,
+	change: impl FnOnce(&mut DayPage) -> Result<(), DispatchError>,
+) -> Result<(), DispatchError> {
+	let mut page = World::page(pool, day).ok_or("no page")?;
+	change(&mut page)?;
+	put_page(pool, day, &page);
+	Ok(())
+}
+
 impl World {
-	/// Opens a page with the same units in each hour and the latched curve.
+	/// Opens a page with the same units in each hour and the latched curve, no hour of it raised.
 	pub(crate) fn open_page(pool: PoolId, day: Day, units: u32) {
-		let market = HourMarket::state_for(pool, day).unwrap_or_default();
+		let mut market = HourMarket::state_for(pool, day).unwrap_or_default();
+		// All hours on one side, so that costs can be worked out by hand.
+		market.raised = HourMask::EMPTY;
 		let mut page = DayPage {
 			market,
 			..Default::default()
@@ -87,7 +101,7 @@ impl World {
 		page.hours
 			.iter_mut()
 			.for_each(|entry| entry.offered = MilliGpu(units));
-		PAGES.with_borrow_mut(|pages| pages.insert((pool, day), page));
+		put_page(pool, day, &page);
 	}
 
 	/// Opens the pages of days 2 to 9, with nothing sold.
@@ -95,6 +109,29 @@ impl World {
 		for day in 2..10 {
 			Self::open_page(POOL, Day(day), 10_000);
 		}
+	}
+
+	/// Changes an open page.
+	pub(crate) fn change_page(day: Day, change: impl FnOnce(&mut DayPage)) {
+		let mut page = Self::page_of(day);
+		change(&mut page);
+		put_page(POOL, day, &page);
+	}
+
+	/// The next block, at the same moment.
+	pub(crate) fn next_block() {
+		System::set_block_number(System::block_number() + 1);
+	}
+
+	/// The next block, so many milliseconds later.
+	pub(crate) fn pass(ms: u64) {
+		Self::next_block();
+		Self::move_to(Self::now() + ms);
+	}
+
+	/// The page of a day, which is open.
+	pub(crate) fn page_of(day: Day) -> DayPage {
+		Self::page(POOL, day).expect("open")
 	}
 
 	pub(crate) fn sold_at(hour: Hour) -> u32 {
@@ -105,8 +142,9 @@ impl World {
 			.0
 	}
 
+	/// Contracts in the order in which they were opened.
 	pub(crate) fn opened() -> Vec<Opened> {
-		OPENED.with_borrow(Clone::clone)
+		Ledger::now().contracts.into_values().collect()
 	}
 
 	pub(crate) fn expire_rates() {
@@ -148,16 +186,38 @@ impl RateValidity for World {
 
 impl CapacityPools for World {
 	fn page(pool: PoolId, day: Day) -> Option<DayPage> {
-		PAGES.with_borrow(|pages| pages.get(&(pool, day)).copied())
+		unhashed::get(&page_key(pool, day))
 	}
 
-	fn sell(pool: PoolId, hours: DayMask, units: MilliGpu) -> Result<(), DispatchError> {
-		PAGES.with_borrow_mut(|pages| {
-			let page = pages.get_mut(&(pool, hours.day)).ok_or("no page")?;
-			for hour in hours.hours.hours() {
+	fn sell(pool: PoolId, order: &DayUnits, implied: &[u64; 24]) -> Result<(), DispatchError> {
+		let block = u32::try_from(System::block_number()).expect("few blocks");
+		change_open_page(pool, order.day, |page| {
+			if page.traded.block != block {
+				page.traded = BlockTrades {
+					block,
+					..Default::default()
+				};
+			}
+			for hour in order.hours().hours() {
+				page.traded.units[hour.index()].0 += order.at(hour).0;
 				let entry = page.at_mut(hour).ok_or("no hour")?;
-				entry.sold = entry.sold.checked_add(units).ok_or("too many")?;
+				entry.sold = entry.sold.checked_add(order.at(hour)).ok_or("too many")?;
+				entry.implied = entry.implied.saturating_add(implied[hour.index()]);
 				ensure!(entry.sold <= entry.offered, "oversold");
+			}
+			Ok(())
+		})
+	}
+
+	fn take_back(pool: PoolId, order: &DayUnits) -> Result<(), DispatchError> {
+		change_open_page(pool, order.day, |page| {
+			for hour in order.hours().hours() {
+				let entry = page.at_mut(hour).ok_or("no hour")?;
+				let rest = entry.sold.checked_sub(order.at(hour)).ok_or("not sold")?;
+				let implied =
+					u128::from(entry.implied) * u128::from(rest.0) / u128::from(entry.sold.0);
+				entry.implied = u64::try_from(implied).expect("less than before");
+				entry.sold = rest;
 			}
 			Ok(())
 		})
@@ -175,10 +235,6 @@ impl CapacityPools for World {
 		unimplemented!("the market never looks at offers")
 	}
 
-	fn draw_count(_: PoolId, _: Hour) -> u32 {
-		unimplemented!("the market never draws")
-	}
-
 	fn offer_at(_: PoolId, _: u32) -> Option<OfferId> {
 		unimplemented!("the market never looks at offers")
 	}
@@ -191,38 +247,12 @@ impl CapacityPools for World {
 		unimplemented!("the market never binds")
 	}
 
+	fn release(_: BoundHours) -> Result<(), DispatchError> {
+		unimplemented!("the market never binds")
+	}
+
 	fn mark_delivered(_: BoundHours) -> Result<(), DispatchError> {
 		unimplemented!("the market never delivers")
-	}
-}
-
-impl ContractBook<u64> for World {
-	fn open(
-		tenant: &u64,
-		pool: PoolId,
-		units: MilliGpu,
-		terms: ContractTerms,
-		days: Vec<HourPrices>,
-	) -> Result<ContractId, DispatchError> {
-		let total = days
-			.iter()
-			.flat_map(|day| day.paid)
-			.try_fold(0u128, u128::checked_add);
-		ensure!(
-			total.is_some_and(|total| total <= WEALTH),
-			"the tenant can't pay"
-		);
-		OPENED.with_borrow_mut(|opened| {
-			let id = u64::try_from(opened.len()).expect("few contracts");
-			opened.push(Opened {
-				tenant: *tenant,
-				pool,
-				units,
-				terms,
-				days,
-			});
-			Ok(ContractId(id))
-		})
 	}
 }
 
@@ -231,6 +261,10 @@ impl pallet_hour_market::benchmarking::BenchmarkHelper<u64> for World {
 	fn prepare(_: u32) -> (u64, PoolId, Day) {
 		Self::open_pages();
 		(TENANT, POOL, FIRST_HOUR.day().next())
+	}
+
+	fn pass_an_hour() {
+		Self::pass(clock_params().hour_length_ms);
 	}
 }
 
@@ -251,6 +285,42 @@ pub(crate) fn hours(day: u32, bits: u32) -> DayMask {
 	}
 }
 
+/// An order of the same units in these hours of a day.
+pub(crate) fn order(day: u32, bits: u32, units: u32) -> DayUnits {
+	DayUnits::flat(hours(day, bits), MilliGpu(units))
+}
+
+/// These orders.
+pub(crate) fn orders(orders: &[DayUnits]) -> Orders {
+	orders.to_vec().try_into().expect("at most eight")
+}
+
+/// Money is conserved, and contracts have what pages say is sold.
+pub(crate) fn check_world() {
+	let ledger = Ledger::now();
+	ledger.check();
+	for day in (0..20).map(Day) {
+		let Some(page) = World::page(POOL, day) else {
+			continue;
+		};
+		for hour in HourMask::FULL.hours() {
+			let bought = |one: &Opened| one.days.get(&day).map_or(0, |day| day.units_at(hour).0);
+			let sum: u32 = ledger
+				.contracts
+				.values()
+				.filter(|one| one.pool == POOL)
+				.map(bought)
+				.sum();
+			assert_eq!(sum, page.at(hour).sold.0, "{day}, {hour:?}");
+		}
+	}
+}
+
+/// No address of the specification.
+pub(crate) fn no_uri() -> SpecUri {
+	SpecUri::default()
+}
+
 /// A chain at day 2, 09:00 with pages of 10,000 units for days 2 to 9.
 pub(crate) struct Ext;
 
@@ -260,13 +330,12 @@ impl Ext {
 		Self::build().execute_with(|| {
 			test();
 			crate::invariants::check::<Test>().expect("invariants hold");
+			check_world();
 		});
 	}
 
 	pub(crate) fn build() -> sp_io::TestExternalities {
 		RATES_VALID.with_borrow_mut(|valid| *valid = true);
-		PAGES.with_borrow_mut(BTreeMap::clear);
-		OPENED.with_borrow_mut(Vec::clear);
 		World::move_to(clock_params().start_of(FIRST_HOUR).expect("set"));
 		let hour_market = pallet_hour_market::GenesisConfig {
 			pools: vec![(POOL, MARKET)],

@@ -1,150 +1,281 @@
-//! The one function that prices a purchase, for the call and for the views.
+//! The one function that prices a purchase, for the calls and for the views.
 
-use crate::{Config, DayQuote, Error, HourView, Pallet, Quote};
+use crate::{Config, DayQuote, Error, Pallet, Quote, BLOCK_LIMIT_LEAST, BLOCK_LIMIT_PART};
 use alloc::vec::Vec;
 use frame_support::ensure;
-use greenhour_math::{demand_at_up, HourCurve, HourState, MathError};
+use greenhour_math::{
+	learning::dithered_up, mul_div, scaled_demand_at_up, sell_back::PREMIUM_ONE, DemandParams,
+	HourCurve, HourState, MathError, Rounding,
+};
 use greenhour_traits::{CapacityPools, HourClock, RateValidity};
 use greenhour_types::{
-	units::{MILLI_PER_GPU, MIN_ORDER},
-	Balance, ClockParams, Day, DayMask, DayPage, Hour, HourPage, HourPhase, MarketState, MilliGpu,
-	Moment, PoolId,
+	units::MIN_ORDER, Balance, ClockParams, DayPage, DayUnits, Hour, HourOfDay, HourPhase,
+	MarketState, MilliGpu, Moment, PoolId,
 };
+use sp_runtime::SaturatedConversion;
 
-/// Days of a purchase.
-pub(crate) fn day_count(days: &[DayMask]) -> u32 {
-	u32::try_from(days.len()).unwrap_or(u32::MAX)
+/// Green energy in all units, in ten-thousandths.
+pub(crate) const ALL_GREEN: u16 = 10_000;
+
+/// What a green share multiplies the price by, in 10^-8ths.
+pub(crate) fn premium_of(market: &MarketState, min_green_share: u16) -> u64 {
+	u64::from(market.green_premium)
+		.saturating_mul(u64::from(min_green_share))
+		.saturating_add(PREMIUM_ONE)
 }
 
-/// Hours of a purchase.
-pub(crate) fn hour_count(days: &[DayMask]) -> u32 {
-	days.iter()
-		.fold(0, |sum, day| sum.saturating_add(day.hours.count()))
+/// A price with the premium, rounded up.
+pub(crate) fn with_premium_up(price: Balance, premium: u64) -> Result<Balance, MathError> {
+	mul_div(price, premium.into(), PREMIUM_ONE.into(), Rounding::Up)
 }
 
-/// The curve of an hour with this page, `lead_ms` before it starts.
+/// Most units of an hour that one block sells.
+pub(crate) fn block_limit(offered: MilliGpu) -> MilliGpu {
+	MilliGpu(offered.0 / BLOCK_LIMIT_PART).max(BLOCK_LIMIT_LEAST)
+}
+
+/// The curve of an hour of this page, `lead_ms` before it starts.
 pub(crate) fn curve_of(
-	page: HourPage,
-	market: MarketState,
+	page: &DayPage,
+	of_day: HourOfDay,
 	lead_ms: u64,
 	hour_length_ms: u64,
 ) -> Result<HourCurve, MathError> {
-	let demand = demand_at_up(market.immediate, market.per_hour, lead_ms, hour_length_ms)?;
-	let units_left = u64::from(page.offered.saturating_sub(page.sold).0);
-	HourCurve::new(HourState {
-		units_left,
-		demand,
-		unit_price: market.unit_price,
+	HourCurve::new(state_of(page, of_day, lead_ms, hour_length_ms)?)
+}
+
+/// What the price of an hour of this page depends on.
+pub(crate) fn state_of(
+	page: &DayPage,
+	of_day: HourOfDay,
+	lead_ms: u64,
+	hour_length_ms: u64,
+) -> Result<HourState, MathError> {
+	let market = &page.market;
+	let demand = DemandParams {
+		immediate: market.immediate,
+		per_hour: market.per_hour,
+		scale: market.scale_at(of_day),
+	};
+	let entry = page.at(of_day);
+	Ok(HourState {
+		units_left: u64::from(entry.offered.saturating_sub(entry.sold).0),
+		demand: scaled_demand_at_up(demand, lead_ms, hour_length_ms)?,
+		unit_price: dithered_up(market.unit_price, market.raised.contains(of_day))?,
 	})
 }
 
-/// What the moment of a purchase says about an hour.
-struct Instant {
-	clock: ClockParams,
-	now: Moment,
+/// What the moment of a trade says about hours.
+pub(crate) struct Instant {
+	pub(crate) clock: ClockParams,
+	pub(crate) now: Moment,
+	block: u32,
 }
 
 impl Instant {
-	fn of<T: Config>() -> Self {
+	pub(crate) fn of<T: Config>() -> Self {
 		Self {
 			clock: T::Clock::params(),
 			now: T::Clock::now(),
+			block: frame_system::Pallet::<T>::block_number().saturated_into(),
 		}
 	}
 
+	/// Time until an hour starts whose sale is open; `None` for others.
+	pub(crate) fn lead_on_sale(&self, hour: Hour) -> Option<u64> {
+		let on_sale = self.clock.phase_of(hour, self.now) == Some(HourPhase::OnSale);
+		let start = self.clock.start_of(hour).filter(|_| on_sale)?;
+		Some(start.saturating_sub(self.now))
+	}
+
 	/// The curve of an hour that is on sale.
-	fn curve<T: Config>(&self, page: &DayPage, hour: Hour) -> Result<HourCurve, Error<T>> {
-		let phase = self
-			.clock
-			.phase_of(hour, self.now)
-			.ok_or(Error::<T>::HourNotOnSale)?;
-		ensure!(phase == HourPhase::OnSale, Error::<T>::HourNotOnSale);
-		let start = self.clock.start_of(hour).ok_or(Error::<T>::HourNotOnSale)?;
-		let lead_ms = start.saturating_sub(self.now);
-		let entry = page.at(hour.of_day());
+	pub(crate) fn curve<T: Config>(
+		&self,
+		page: &DayPage,
+		hour: Hour,
+	) -> Result<HourCurve, Error<T>> {
+		let lead_ms = self.lead_on_sale(hour).ok_or(Error::<T>::HourNotOnSale)?;
 		Ok(curve_of(
-			entry,
-			page.market,
+			page,
+			hour.of_day(),
 			lead_ms,
 			self.clock.hour_length_ms,
 		)?)
 	}
+
+	/// Units of an hour that can be sold in this block.
+	pub(crate) fn units_in_block(&self, page: &DayPage, of_day: HourOfDay) -> MilliGpu {
+		let entry = page.at(of_day);
+		let limit =
+			block_limit(entry.offered).saturating_sub(page.traded.in_block(self.block, of_day));
+		entry.offered.saturating_sub(entry.sold).min(limit)
+	}
+
+	/// What `units` of an hour cost, with the premium, and the curve that says so.
+	///
+	/// Planck of GCD, rounded up by the curve and once more by the premium.
+	pub(crate) fn cost_up<T: Config>(
+		&self,
+		page: &DayPage,
+		hour: Hour,
+		units: MilliGpu,
+		min_green_share: u16,
+	) -> Result<(Balance, HourCurve), Error<T>> {
+		ensure!(units >= MIN_ORDER, Error::<T>::UnitsBelowMinimum);
+		let curve = self.curve::<T>(page, hour)?;
+		let price = curve.cost_up(u64::from(units.0))?;
+		ensure!(
+			units <= self.units_in_block(page, hour.of_day()),
+			Error::<T>::BlockLimitExceeded
+		);
+		let premium = premium_of(&page.market, min_green_share);
+		Ok((with_premium_up(price, premium)?, curve))
+	}
+}
+
+/// A purchase with its price.
+pub(crate) struct Purchase {
+	/// What it costs; without a deposit.
+	pub(crate) quote: Quote,
+	/// Demand at price zero that it implies, by day and hour.
+	pub(crate) implied: Vec<[u64; 24]>,
+}
+
+/// Checks the shape of orders: at least one, ascending, none without an hour.
+pub(crate) fn ensure_orders<T: Config>(orders: &[DayUnits]) -> Result<(), Error<T>> {
+	ensure!(!orders.is_empty(), Error::<T>::NoHours);
+	ensure!(
+		orders.iter().all(|order| !order.hours().is_empty()),
+		Error::<T>::NoHours
+	);
+	ensure!(
+		orders.is_sorted_by(|a, b| a.day < b.day),
+		Error::<T>::DaysNotAscending
+	);
+	Ok(())
 }
 
 impl<T: Config> Pallet<T> {
-	/// What `units` in these hours cost; refuses what can't be bought in this block.
+	/// What these orders cost; refuses what can't be bought in this block.
 	pub(crate) fn price(
 		pool: PoolId,
-		days: &[DayMask],
-		units: MilliGpu,
-	) -> Result<Quote, Error<T>> {
-		ensure!(units >= MIN_ORDER, Error::<T>::UnitsBelowMinimum);
-		ensure!(!days.is_empty(), Error::<T>::NoHours);
+		orders: &[DayUnits],
+		min_green_share: u16,
+	) -> Result<Purchase, Error<T>> {
+		ensure_orders::<T>(orders)?;
 		ensure!(
-			days.iter().all(|day| !day.hours.is_empty()),
-			Error::<T>::NoHours
-		);
-		ensure!(
-			days.is_sorted_by(|a, b| a.day < b.day),
-			Error::<T>::DaysNotAscending
+			min_green_share <= ALL_GREEN,
+			Error::<T>::GreenShareOutOfRange
 		);
 		ensure!(T::Rates::rates_valid(), Error::<T>::RatesExpired);
 		let instant = Instant::of::<T>();
-		let mut quote = Quote::default();
-		for hours in days {
-			let page = T::Capacity::page(pool, hours.day).ok_or(Error::<T>::PageNotOpen)?;
-			let day = price_day::<T>(&page, *hours, units, &instant)?;
-			for cost in day.cost {
-				quote.total = quote.total.checked_add(cost).ok_or(Error::<T>::Overflow)?;
-			}
-			quote.days.push(day);
-		}
-		Ok(quote)
-	}
-
-	/// Where each hour of a day stands.
-	pub(crate) fn view_day(pool: PoolId, day: Day) -> Option<Vec<HourView>> {
-		let page = T::Capacity::page(pool, day)?;
-		let instant = Instant::of::<T>();
-		let view = |hour: Hour| {
-			let entry = page.at(hour.of_day());
-			let price = instant.curve::<T>(&page, hour).ok();
-			Some(HourView {
-				hour,
-				phase: instant.clock.phase_of(hour, instant.now)?,
-				units_left: entry.offered.saturating_sub(entry.sold),
-				gpu_hour_price: price.and_then(|curve| curve.price_at_up(MILLI_PER_GPU).ok()),
-			})
+		let mut purchase = Purchase {
+			quote: Quote::default(),
+			implied: Vec::with_capacity(orders.len()),
 		};
-		greenhour_types::HourMask::FULL
-			.hours()
-			.map(|hour| view(day.hour(hour)?))
-			.collect()
+		for order in orders {
+			let page = T::Capacity::page(pool, order.day).ok_or(Error::<T>::PageNotOpen)?;
+			purchase.add::<T>(&instant, &page, order, min_green_share)?;
+		}
+		Ok(purchase)
 	}
 }
 
-/// What `units` in these hours of one page cost.
-fn price_day<T: Config>(
-	page: &DayPage,
-	hours: DayMask,
-	units: MilliGpu,
-	instant: &Instant,
-) -> Result<DayQuote, Error<T>> {
-	let mut cost: [Balance; 24] = [0; 24];
-	for of_day in hours.hours.hours() {
-		let hour = hours.day.hour(of_day).ok_or(Error::<T>::Overflow)?;
-		let paid = instant
-			.curve::<T>(page, hour)?
-			.cost_up(u64::from(units.0))?;
-		*cost.get_mut(of_day.index()).ok_or(Error::<T>::Overflow)? = paid;
+impl Purchase {
+	/// With the orders of one more day.
+	fn add<T: Config>(
+		&mut self,
+		instant: &Instant,
+		page: &DayPage,
+		order: &DayUnits,
+		min_green_share: u16,
+	) -> Result<(), Error<T>> {
+		let (mut cost, mut implied) = ([0; 24], [0; 24]);
+		for of_day in order.hours().hours() {
+			let hour = order.day.hour(of_day).ok_or(Error::<T>::Overflow)?;
+			let units = order.at(of_day);
+			let (paid, curve) = instant.cost_up::<T>(page, hour, units, min_green_share)?;
+			let shown = implied_by(instant, page, hour, &curve, units)?;
+			self.quote.total = self
+				.quote
+				.total
+				.checked_add(paid)
+				.ok_or(Error::<T>::Overflow)?;
+			*cost.get_mut(of_day.index()).ok_or(Error::<T>::Overflow)? = paid;
+			*implied
+				.get_mut(of_day.index())
+				.ok_or(Error::<T>::Overflow)? = shown;
+		}
+		let order = *order;
+		self.quote.days.push(DayQuote { order, cost });
+		self.implied.push(implied);
+		Ok(())
 	}
-	Ok(DayQuote { hours, cost })
+}
+
+/// Demand that a sale of `units` implies.
+///
+/// One that leaves less than the smallest order cuts off the demand that comes later. What the hour has
+/// shown came in the time that it was on sale, so that it shows more by demand to come over demand
+/// that came, both as the parameters expect them for a page that was open for the whole horizon.
+fn implied_by(
+	instant: &Instant,
+	page: &DayPage,
+	hour: Hour,
+	curve: &HourCurve,
+	units: MilliGpu,
+) -> Result<u64, MathError> {
+	let implied = curve.implied_demand_down(u64::from(units.0))?;
+	let entry = page.at(hour.of_day());
+	let left = entry
+		.offered
+		.saturating_sub(entry.sold)
+		.saturating_sub(units);
+	if left >= MIN_ORDER {
+		return Ok(implied);
+	}
+	let lead_ms = instant.lead_on_sale(hour).unwrap_or_default();
+	let longest_ms =
+		full_lead_hours(&instant.clock, hour).saturating_mul(instant.clock.hour_length_ms);
+	let expected = |lead_ms: u64| {
+		let demand = DemandParams {
+			immediate: page.market.immediate,
+			per_hour: page.market.per_hour,
+			scale: greenhour_types::capacity::SCALE_ONE,
+		};
+		scaled_demand_at_up(demand, lead_ms, instant.clock.hour_length_ms)
+	};
+	let (unmet, whole) = (expected(lead_ms)?, expected(longest_ms)?);
+	let shown = u128::from(
+		entry
+			.implied
+			.saturating_add(implied)
+			.min(crate::MAX_IMPLIED),
+	);
+	let cut_off = mul_div(
+		shown,
+		unmet.into(),
+		whole.saturating_sub(unmet).max(1).into(),
+		Rounding::Down,
+	)?;
+	Ok(u64::try_from(cut_off)
+		.unwrap_or(crate::MAX_IMPLIED)
+		.saturating_add(implied)
+		.min(crate::MAX_IMPLIED))
+}
+
+/// Hours from the opening of an hour's page, which opens when its day enters the horizon, to its start.
+pub(crate) fn full_lead_hours(clock: &ClockParams, hour: Hour) -> u64 {
+	u64::from(clock.windows.horizon_days.saturating_sub(1))
+		.saturating_mul(u64::from(greenhour_types::HOURS_PER_DAY))
+		.saturating_add(u64::from(hour.of_day().get()))
 }
 
 impl<T> From<MathError> for Error<T> {
 	fn from(cause: MathError) -> Self {
 		match cause {
 			MathError::InsufficientUnits => Self::InsufficientUnits,
+			MathError::HoursOutOfRange => Self::InsufficientHours,
 			MathError::DemandOutOfRange
 			| MathError::PriceOutOfRange
 			| MathError::UnitsOutOfRange

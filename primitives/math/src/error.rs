@@ -25,6 +25,8 @@ pub enum MathError {
 	InsufficientUnits,
 	/// The argument of a logarithm is zero or above [`crate::ln::MAX_ARGUMENT`].
 	ArgumentOutOfRange,
+	/// More hours than [`crate::allocation::MAX_HOURS`], or fewer than are asked for.
+	HoursOutOfRange,
 	/// Demand is zero or above [`crate::hour_curve::MAX_DEMAND`].
 	DemandOutOfRange,
 	/// More units are left than [`crate::hour_curve::MAX_UNITS`].

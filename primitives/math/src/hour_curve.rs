@@ -1,8 +1,8 @@
 //! The price of hours that die.
 //!
-//! One hour of one pool has `n` units left, and a demand of `A(s) = b + a s` units is still to come
-//! at price zero when the hour starts in `s` hours: `b` for immediate use, `a` per hour of lead
-//! time. Stock that perishes has a known optimal price, whose fluid limit is
+//! One hour of one pool has `n` units left, and a demand of `A(s) = scale (b + a s)` units is still
+//! to come at price zero when the hour starts in `s` hours: `b` for immediate use, `a` per hour of
+//! lead time, times what was learned ([`demand`]). Stock that perishes has a known optimal price, whose fluid limit is
 //!
 //! ```text
 //! p(n, s) = max(1, ln(A / (n + DELTA))) / alpha                       planck of GCD per unit
@@ -34,6 +34,12 @@ use crate::{
 	mul_div, MathError, Rounding,
 };
 
+pub mod demand;
+mod implied;
+mod returned;
+
+pub use demand::{demand_at_up, scaled_demand_at_up, DemandParams};
+
 /// Units that are added to the stock, so that the last unit has a finite price.
 pub const DELTA: u64 = 150;
 /// Most units left in one hour of one pool.
@@ -59,7 +65,7 @@ const INVERSE_E: u128 = 0x5e2d_58d8_b3bc_df1a_bade_c782_9054_f90d;
 pub struct HourState {
 	/// Units that are offered and not sold (`n`).
 	pub units_left: u64,
-	/// Units still demanded at price zero until the hour starts (`A`); from [`demand_at_up`].
+	/// Units still demanded at price zero until the hour starts (`A`); from [`scaled_demand_at_up`].
 	pub demand: u64,
 	/// Price scale and floor (`1 / alpha`) in planck of GCD per unit.
 	pub unit_price: u128,
@@ -75,31 +81,6 @@ pub struct HourCurve {
 	ln_demand: u128,
 	/// `T` in the format of `G`.
 	floor_stock: u128,
-}
-
-/// Demand still to come at price zero (`A`), `lead_ms` before the hour starts.
-///
-/// `A(s) = immediate + per_hour * s`, in units; rounded up, so that the price is.
-///
-/// **Errors** `DivisionByZero`: an hour has no length. `DemandOutOfRange`: the result is zero or
-/// above [`MAX_DEMAND`].
-pub fn demand_at_up(
-	immediate: u64,
-	per_hour: u64,
-	lead_ms: u64,
-	hour_length_ms: u64,
-) -> Result<u64, MathError> {
-	let growth = mul_div(
-		u128::from(per_hour),
-		u128::from(lead_ms),
-		u128::from(hour_length_ms),
-		Rounding::Up,
-	)?;
-	u128::from(immediate)
-		.checked_add(growth)
-		.and_then(|demand| u64::try_from(demand).ok())
-		.filter(|demand| (1..=MAX_DEMAND).contains(demand))
-		.ok_or(MathError::DemandOutOfRange)
 }
 
 impl HourCurve {
@@ -316,21 +297,5 @@ mod tests {
 		] {
 			assert_eq!(HourCurve::new(state), Err(cause));
 		}
-	}
-
-	#[test]
-	fn demand_grows_with_the_lead() {
-		assert_eq!(demand_at_up(5_000, 100, 0, 3_600_000), Ok(5_000));
-		// 100 units per hour for half an hour and a millisecond: 50.00003, rounded up.
-		assert_eq!(demand_at_up(5_000, 100, 1_800_001, 3_600_000), Ok(5_051));
-		assert_eq!(
-			demand_at_up(0, 100, 0, 3_600_000),
-			Err(MathError::DemandOutOfRange)
-		);
-		assert_eq!(
-			demand_at_up(u64::MAX, u64::MAX, u64::MAX, 1),
-			Err(MathError::DemandOutOfRange)
-		);
-		assert_eq!(demand_at_up(1, 1, 1, 0), Err(MathError::DivisionByZero));
 	}
 }

@@ -10,6 +10,9 @@
 //! | [`fixed`] | products and quotients of binary fractions |
 //! | [`mod@ln`] | the natural logarithm of an integer |
 //! | [`hour_curve`] | the price of hours that die: demand, cost, proceeds, spot price |
+//! | [`sell_back`] | what a tenant gets for units that he gives back |
+//! | [`allocation`] | which hours a flexible job takes |
+//! | [`learning`] | what sales teach about demand and the price scale |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 #![cfg_attr(
@@ -30,12 +33,20 @@
 	)
 )]
 
+extern crate alloc;
+
+pub mod allocation;
 pub mod error;
 pub mod fixed;
 pub mod hour_curve;
+pub mod learning;
 pub mod ln;
 pub mod rounding;
+pub mod sell_back;
 
+pub use allocation::{cheapest_hours, water_fill, HourLevel};
 pub use error::MathError;
-pub use hour_curve::{demand_at_up, HourCurve, HourState};
+pub use hour_curve::{demand_at_up, scaled_demand_at_up, DemandParams, HourCurve, HourState};
+pub use learning::{DemandEstimate, HourObservation, PriceScale, PriceTrial};
 pub use rounding::{mul_div, Rounding};
+pub use sell_back::{sell_back_down, Return};

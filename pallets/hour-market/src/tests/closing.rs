@@ -14,6 +14,7 @@ fn buy_noon(units: u32) {
 		days,
 		MilliGpu(units),
 		terms(),
+		no_uri(),
 		Balance::MAX
 	));
 }
@@ -28,7 +29,9 @@ fn the_closing_cost_comes_from_the_units_left_and_the_lead_at_the_close() {
 			Some(500_000)
 		);
 		// Left 1,000: ln(20,500 / 1,150) = 2.880663.
-		buy_noon(9_000);
+		buy_noon(4_500);
+		World::next_block();
+		buy_noon(4_500);
 		assert_eq!(
 			HourMarket::closing_cost(POOL, NOON, MilliGpu(1_000)),
 			Some(1_440_332)
@@ -40,7 +43,9 @@ fn the_closing_cost_comes_from_the_units_left_and_the_lead_at_the_close() {
 #[test]
 fn the_closing_cost_stays_after_the_hour() {
 	Ext::execute(|| {
-		buy_noon(9_000);
+		buy_noon(4_500);
+		World::next_block();
+		buy_noon(4_500);
 		let before = HourMarket::closing_cost(POOL, NOON, MilliGpu(700));
 		World::move_to(clock_params().start_of(Hour(NOON.0 + 100)).expect("set"));
 		assert_eq!(HourMarket::closing_cost(POOL, NOON, MilliGpu(700)), before);

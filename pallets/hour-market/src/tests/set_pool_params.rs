@@ -1,13 +1,14 @@
-use crate::{mock::*, Error, Event, PoolParams};
+use crate::{mock::*, Error, Event, Learned, LearnedState, PoolParams, Pools};
 use frame_support::{assert_noop, assert_ok};
+use greenhour_math::{DemandEstimate, PriceScale};
 use greenhour_traits::{CapacityPools, LatchedMarket};
-use greenhour_types::{Day, MarketState};
+use greenhour_types::{Day, Hour};
 use sp_runtime::DispatchError;
 
 #[test]
 fn set_pool_params_counts_for_pages_that_open_later() {
 	Ext::execute(|| {
-		let dearer = MarketState {
+		let dearer = PoolParams {
 			unit_price: 700,
 			..MARKET
 		};
@@ -16,12 +17,11 @@ fn set_pool_params_counts_for_pages_that_open_later() {
 			POOL,
 			dearer
 		));
-		assert_eq!(PoolParams::<Test>::get(POOL), Some(dearer));
-		assert_eq!(HourMarket::state_for(POOL, Day(10)), Some(dearer));
-		assert_eq!(
-			World::page(POOL, Day(9)).map(|page| page.market),
-			Some(MARKET)
-		);
+		assert_eq!(Pools::<Test>::get(POOL), Some(dearer));
+		let price = |market: Option<greenhour_types::MarketState>| market.map(|one| one.unit_price);
+		assert_eq!(price(HourMarket::state_for(POOL, Day(10))), Some(700));
+		let open = World::page(POOL, Day(9)).map(|page| page.market);
+		assert_eq!(price(open), Some(MARKET.unit_price));
 		System::assert_last_event(
 			Event::PoolParamsSet {
 				pool: POOL,
@@ -46,24 +46,28 @@ fn set_pool_params_fails_for_anybody_but_governance() {
 fn set_pool_params_fails_outside_the_limits_of_the_curve() {
 	Ext::execute(|| {
 		for params in [
-			MarketState {
+			PoolParams {
 				immediate: 0,
 				..MARKET
 			},
-			MarketState {
+			PoolParams {
 				immediate: u64::MAX,
 				..MARKET
 			},
-			MarketState {
+			PoolParams {
 				per_hour: u64::MAX,
 				..MARKET
 			},
-			MarketState {
+			PoolParams {
 				unit_price: 0,
 				..MARKET
 			},
-			MarketState {
+			PoolParams {
 				unit_price: u128::MAX,
+				..MARKET
+			},
+			PoolParams {
+				green_premium: crate::MAX_GREEN_PREMIUM + 1,
 				..MARKET
 			},
 		] {
@@ -73,11 +77,73 @@ fn set_pool_params_fails_outside_the_limits_of_the_curve() {
 	});
 }
 
+/// A pool that has learned both.
+fn learn_something() {
+	let mut learned = LearnedState::starting(Hour(0));
+	learned.demand[3].ln_scale = 1_000_000;
+	learned.price.factor = 1 << 25;
+	learned.trial.hours = 50;
+	Learned::<Test>::insert(POOL, learned);
+}
+
+fn learned_after(params: PoolParams) -> LearnedState {
+	learn_something();
+	let origin = RuntimeOrigin::root();
+	assert_ok!(HourMarket::set_pool_params(origin, POOL, params));
+	Learned::<Test>::get(POOL).expect("kept")
+}
+
+#[test]
+fn a_new_demand_starts_the_scales_anew() {
+	Ext::execute(|| {
+		for params in [
+			PoolParams {
+				immediate: 1,
+				..MARKET
+			},
+			PoolParams {
+				per_hour: 1,
+				..MARKET
+			},
+		] {
+			let learned = learned_after(params);
+			assert_eq!(learned.demand[3], DemandEstimate::default());
+			assert_eq!(learned.price.factor, 1 << 25);
+		}
+	});
+}
+
+#[test]
+fn a_new_anchor_starts_the_price_scale_anew() {
+	Ext::execute(|| {
+		let learned = learned_after(PoolParams {
+			unit_price: 700,
+			..MARKET
+		});
+		assert_eq!(learned.price, PriceScale::default());
+		assert_eq!(learned.trial.hours, 0);
+		assert_eq!(learned.demand[3].ln_scale, 1_000_000);
+	});
+}
+
+#[test]
+fn a_new_premium_forgets_nothing() {
+	Ext::execute(|| {
+		let learned = learned_after(PoolParams {
+			green_premium: 0,
+			..MARKET
+		});
+		assert_eq!(learned.demand[3].ln_scale, 1_000_000);
+		assert_eq!(learned.price.factor, 1 << 25);
+		assert_eq!(learned.trial.hours, 50);
+	});
+}
+
 #[test]
 #[should_panic(expected = "unusable parameters")]
 fn a_genesis_outside_the_limits_is_refused() {
 	use sp_runtime::BuildStorage;
-	let pools = vec![(POOL, MarketState::default())];
+	let pools = vec![(POOL, PoolParams::default())];
 	let hour_market = crate::GenesisConfig {
 		pools,
 		..Default::default()

@@ -1,0 +1,298 @@
+use crate::{mock::*, Event, Learned, LearnedState, PoolParams};
+use greenhour_math::{learning::demand::MAX_STEP, DemandEstimate, PriceScale};
+use greenhour_traits::LatchedMarket;
+use greenhour_types::{
+	capacity::SCALE_ONE, Day, Hour, HourPage, MarketState, MilliGpu, PoolId, ZoneId,
+};
+use proptest::prelude::*;
+
+/// An hour that sold a third of what it offered, delivered by ten owners.
+fn page(implied: u64) -> HourPage {
+	HourPage {
+		offered: MilliGpu(30_000),
+		sold: MilliGpu(10_000),
+		accepted: MilliGpu(10_000),
+		delivered: MilliGpu(10_000),
+		implied,
+		counted: MilliGpu(10_000),
+		owners: 10,
+	}
+}
+
+fn market() -> MarketState {
+	HourMarket::state_for(POOL, Day(3)).expect("traded")
+}
+
+fn learn(hours: &[(Hour, HourPage)]) {
+	HourMarket::learn(POOL, &market(), hours);
+}
+
+fn learned() -> LearnedState {
+	Learned::<Test>::get(POOL).expect("learned")
+}
+
+/// What the parameters expect at noon: 20,000 + 500 * (168 + 12).
+const EXPECTED_AT_NOON: u64 = 110_000;
+
+/// A pool that has been traded for a horizon.
+fn traded_for_long() {
+	Learned::<Test>::insert(POOL, LearnedState::starting(Hour(0)));
+}
+
+const NOON: Hour = Hour(9 * 24 + 12);
+
+#[test]
+fn a_pool_starts_with_what_governance_says() {
+	Ext::execute(|| {
+		let state = market();
+		assert_eq!(state.immediate, MARKET.immediate);
+		assert_eq!(state.per_hour, MARKET.per_hour);
+		assert_eq!(state.unit_price, MARKET.unit_price);
+		assert_eq!(state.scales, [SCALE_ONE; 24]);
+		assert_eq!(state.green_premium, MARKET.green_premium);
+		let other = PoolId {
+			zone: ZoneId(77),
+			..POOL
+		};
+		assert_eq!(HourMarket::state_for(other, Day(3)), None);
+	});
+}
+
+#[test]
+fn sales_as_expected_teach_nothing_new() {
+	Ext::execute(|| {
+		traded_for_long();
+		learn(&[(NOON, page(EXPECTED_AT_NOON))]);
+		assert_eq!(learned().demand[12].ln_scale, 0);
+		assert_eq!(learned().demand[12].seen, 1);
+		assert_eq!(learned().demand[11], DemandEstimate::default());
+	});
+}
+
+#[test]
+fn more_sales_than_expected_raise_the_scale_of_that_hour_of_day() {
+	Ext::execute(|| {
+		traded_for_long();
+		learn(&[(NOON, page(10 * EXPECTED_AT_NOON))]);
+		assert_eq!(learned().demand[12].ln_scale, MAX_STEP);
+		// e^0.05 in 2^-16ths.
+		assert_eq!(market().scales[12], 68_896);
+		assert_eq!(market().scales[13], SCALE_ONE);
+		System::assert_last_event(
+			Event::DemandLearned {
+				pool: POOL,
+				hour: NOON,
+				scale: 68_896,
+			}
+			.into(),
+		);
+		// A page that opens later is priced by it: 5 % more demand.
+		World::open_page(POOL, Day(9), 10_000);
+		let demand = |hour: usize| {
+			let view = HourMarket::curve(POOL, Day(9)).expect("open");
+			view[hour].price.clone().expect("on sale").demand
+		};
+		assert_eq!(demand(11), 20_000 + 500 * (9 * 24 + 11 - 57));
+		let plain = 20_000 + 500 * (9 * 24 + 12 - 57);
+		assert_eq!(demand(12), (plain * 68_896_u64).div_ceil(1 << 16));
+	});
+}
+
+#[test]
+fn each_hour_teaches_once() {
+	Ext::execute(|| {
+		traded_for_long();
+		learn(&[(NOON, page(10 * EXPECTED_AT_NOON))]);
+		let once = learned();
+		learn(&[(NOON, page(10 * EXPECTED_AT_NOON))]);
+		learn(&[(Hour(NOON.0 - 24), page(10 * EXPECTED_AT_NOON))]);
+		assert_eq!(learned(), once);
+	});
+}
+
+#[test]
+fn a_young_pool_expects_what_could_come_since_it_is_traded() {
+	Ext::execute(|| {
+		// The first hour was on sale for no time: only immediate demand is expected, and five hours
+		// later that of five hours.
+		learn(&[(NOON, page(20_000))]);
+		learn(&[(Hour(NOON.0 + 5), page(22_500))]);
+		assert_eq!(learned().demand[12].recent[0].abs(), 0);
+		assert_eq!(learned().demand[17].recent[0].abs(), 0);
+		assert_eq!(learned().demand[17].seen, 1);
+	});
+}
+
+#[test]
+fn one_owner_teaches_a_tenth() {
+	Ext::execute(|| {
+		traded_for_long();
+		let alone = HourPage {
+			counted: MilliGpu(1_000),
+			owners: 1,
+			..page(2 * EXPECTED_AT_NOON)
+		};
+		let undelivered = HourPage {
+			counted: MilliGpu(0),
+			owners: 0,
+			..page(2 * EXPECTED_AT_NOON)
+		};
+		learn(&[(NOON, undelivered)]);
+		assert_eq!(learned().demand[12], DemandEstimate::default());
+		learn(&[(Hour(NOON.0 + 24), alone)]);
+		assert_eq!(learned().demand[12].seen, 1);
+	});
+}
+
+#[test]
+fn nothing_is_learned_of_a_pool_without_parameters() {
+	Ext::execute(|| {
+		let other = PoolId {
+			zone: ZoneId(77),
+			..POOL
+		};
+		HourMarket::learn(other, &market(), &[(NOON, page(1))]);
+		assert!(Learned::<Test>::get(other).is_none());
+		learn(&[]);
+		assert!(Learned::<Test>::get(POOL).is_none());
+	});
+}
+
+#[test]
+fn dearer_hours_that_earn_more_raise_the_price_scale() {
+	Ext::execute(|| {
+		traded_for_long();
+		let before = market().unit_price;
+		let mut market = market();
+		for day in 0..40u32 {
+			market.raised = hours(0, 0x0055_5555).hours;
+			let hours: Vec<(Hour, HourPage)> = (0..24u32)
+				.map(|of_day| {
+					// Raised hours sell as much.
+					let sold = if (of_day + day) % 2 == 0 {
+						10_000
+					} else {
+						9_000
+					};
+					let raised = of_day % 2 == 0;
+					let sold = if raised { 10_000 } else { sold - 2_000 };
+					let page = HourPage {
+						sold: MilliGpu(sold),
+						counted: MilliGpu(sold),
+						..page(100_000)
+					};
+					(Hour(1_000 * 24 + day * 24 + of_day), page)
+				})
+				.collect();
+			// Which hours are raised changes from day to day.
+			market.raised = if day % 2 == 0 {
+				market.raised
+			} else {
+				greenhour_types::HourMask::FULL.difference(market.raised)
+			};
+			let hours: Vec<(Hour, HourPage)> = hours
+				.iter()
+				.zip(hours.iter().cycle().skip(day as usize % 2))
+				.map(|((hour, _), (_, page))| (*hour, *page))
+				.collect();
+			HourMarket::learn(POOL, &market, &hours);
+		}
+		let after = learned().price.unit_price_up(before).expect("fits");
+		assert!(after > before, "{after}");
+		assert!(System::events().iter().any(|record| matches!(
+			record.event,
+			RuntimeEvent::HourMarket(Event::PriceScaleLearned { .. })
+		)));
+	});
+}
+
+#[test]
+fn an_hour_that_sold_out_teaches_the_price_scale_nothing() {
+	Ext::execute(|| {
+		traded_for_long();
+		let sold_out = HourPage {
+			offered: MilliGpu(10_050),
+			..page(100_000)
+		};
+		learn(&[(NOON, sold_out)]);
+		assert_eq!(learned().trial.means[12], 0);
+		learn(&[(Hour(NOON.0 + 24), page(100_000))]);
+		// ln 10 = 2.302585 for each of 10,000 units sold at 95 % of 526 or 105 %, over 30,000 offered.
+		let mean = learned().trial.means[12] >> 16;
+		assert!((383..=425).contains(&mean), "{mean}");
+	});
+}
+
+#[test]
+fn dither_bits_differ_by_pool_day_and_block() {
+	Ext::execute(|| {
+		let other = PoolId {
+			zone: ZoneId(77),
+			..POOL
+		};
+		crate::Pools::<Test>::insert(other, MARKET);
+		let raised = |pool, day| {
+			HourMarket::state_for(pool, Day(day))
+				.expect("traded")
+				.raised
+		};
+		let first = raised(POOL, 3);
+		assert_ne!(first, raised(POOL, 4));
+		assert_ne!(first, raised(other, 3));
+		System::initialize(&2, &sp_core::H256::repeat_byte(9), &Default::default());
+		assert_ne!(first, raised(POOL, 3));
+	});
+}
+
+#[test]
+fn half_of_all_dither_bits_are_raised() {
+	Ext::execute(|| {
+		let raised = |day| {
+			HourMarket::state_for(POOL, Day(day))
+				.expect("traded")
+				.raised
+		};
+		let count: u32 = (0..500).map(|day| raised(day).count()).sum();
+		// 12,000 coins: 6,000 and at most six standard deviations of 54.8.
+		assert!(count.abs_diff(6_000) < 329, "{count}");
+	});
+}
+
+/// Pages as other pallets might bring them, whatever they say.
+fn any_page() -> impl Strategy<Value = HourPage> {
+	(any::<[u32; 5]>(), any::<u64>(), any::<u32>()).prop_map(|(units, implied, owners)| HourPage {
+		offered: MilliGpu(units[0]),
+		sold: MilliGpu(units[1]),
+		accepted: MilliGpu(units[2]),
+		delivered: MilliGpu(units[3]),
+		implied,
+		counted: MilliGpu(units[4]),
+		owners,
+	})
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig::with_cases(50))]
+
+	#[test]
+	fn whatever_it_is_taught_a_pool_has_curves(
+		pages in prop::collection::vec(any_page(), 1..200),
+		first in 0u32..5_000,
+	) {
+		Ext::execute(|| {
+			let hours: Vec<(Hour, HourPage)> = (first..).map(Hour).zip(pages).collect();
+			for day in hours.chunk_by(|a, b| a.0.day() == b.0.day()) {
+				HourMarket::learn(POOL, &market(), day);
+				crate::invariants::check::<Test>().expect("invariants hold");
+			}
+			let price = market().unit_price;
+			assert!((MARKET.unit_price / 2..=MARKET.unit_price * 2).contains(&price));
+			assert!(market().scales.iter().all(|scale| (1 << 13..=8 << 16).contains(scale)));
+			World::open_page(POOL, Day(8), 10_000);
+			let params = PoolParams { unit_price: 1_000, ..MARKET };
+			let origin = RuntimeOrigin::root();
+			assert!(HourMarket::set_pool_params(origin, POOL, params).is_ok());
+			assert_eq!(learned().price, PriceScale::default());
+		});
+	}
+}

@@ -1,0 +1,246 @@
+//! The learning rules by hand.
+
+use super::{
+	demand::{MAX_LN_SCALE, MAX_STEP},
+	*,
+};
+use crate::{HourState, MathError};
+
+/// An hour with ten owners that was delivered.
+fn hour(expected: u64, implied: u64) -> HourObservation {
+	HourObservation {
+		expected,
+		unmet: 0,
+		implied,
+		sold: 10_000,
+		counted: 10_000,
+		owners: 10,
+		offered: 20_000,
+	}
+}
+
+fn after(hours: usize, evidence: &HourObservation) -> DemandEstimate {
+	(0..hours).fold(DemandEstimate::default(), |estimate, _| {
+		estimate.observe(evidence).expect("in range")
+	})
+}
+
+#[test]
+fn as_much_as_expected_changes_nothing() {
+	assert_eq!(after(20, &hour(50_000, 50_000)).ln_scale, 0);
+	assert_eq!(DemandEstimate::default().scale_q16(), 1 << 16);
+}
+
+#[test]
+fn a_step_is_at_most_five_percent() {
+	assert_eq!(after(1, &hour(50_000, 5_000_000)).ln_scale, MAX_STEP);
+	assert_eq!(after(1, &hour(50_000, 50)).ln_scale, -MAX_STEP);
+}
+
+#[test]
+fn the_scale_settles_where_the_sales_say() {
+	// ln 3 = 1.0986123 in Q24 is 18,431,656; within the fifth of one unit that a step rounds off.
+	let settled = after(200, &hour(50_000, 150_000));
+	assert!((settled.ln_scale - 18_431_656).abs() <= 6, "{settled:?}");
+	// 3 in Q16.
+	assert!(settled.scale_q16().abs_diff(196_608) <= 1);
+}
+
+#[test]
+fn the_scale_stays_within_an_eighth_and_eight() {
+	assert_eq!(after(500, &hour(1, 1_000_000)).ln_scale, MAX_LN_SCALE);
+	assert_eq!(after(500, &hour(1, 1_000_000)).scale_q16(), 8 << 16);
+	assert_eq!(after(500, &hour(1_000_000, 1)).ln_scale, -MAX_LN_SCALE);
+	assert_eq!(after(500, &hour(1_000_000, 1)).scale_q16(), 1 << 13);
+}
+
+#[test]
+fn three_odd_hours_of_seven_move_nothing() {
+	let mut estimate = after(4, &hour(50_000, 50_000));
+	for _ in 0..3 {
+		estimate = estimate.observe(&hour(50_000, 500_000)).expect("in range");
+	}
+	assert_eq!(estimate.ln_scale, 0);
+}
+
+#[test]
+fn hours_without_offers_or_deliveries_teach_nothing() {
+	let learned = after(5, &hour(50_000, 70_000));
+	let nothing_offered = HourObservation {
+		offered: 0,
+		sold: 0,
+		..hour(50_000, 0)
+	};
+	assert_eq!(learned.observe(&nothing_offered), Ok(learned));
+	let nothing_delivered = HourObservation {
+		counted: 0,
+		owners: 0,
+		..hour(50_000, 70_000)
+	};
+	assert_eq!(learned.observe(&nothing_delivered), Ok(learned));
+}
+
+#[test]
+fn hours_that_nobody_wanted_lower_the_scale() {
+	let unsold = HourObservation {
+		sold: 0,
+		counted: 0,
+		owners: 0,
+		..hour(50_000, 0)
+	};
+	assert_eq!(after(1, &unsold).ln_scale, -MAX_STEP);
+}
+
+#[test]
+fn a_pool_of_one_owner_learns_and_one_owner_of_many_teaches_slowly() {
+	let alone = HourObservation {
+		counted: 1_000,
+		owners: 1,
+		..hour(50_000, 55_000)
+	};
+	assert_eq!(after(1, &alone), after(1, &hour(50_000, 55_000)));
+	// One of ten delivered 910 of 1,000: 100 of him and 10 of each other count, 190 of 1,000.
+	let dominated = HourObservation {
+		counted: 1_900,
+		..hour(50_000, 55_000)
+	};
+	let share = |estimate: DemandEstimate| i64::from(estimate.ln_scale);
+	let full = share(after(1, &hour(50_000, 55_000)));
+	let slow = share(after(1, &dominated));
+	// Both are whole: one unit of either is 100 or 19 here.
+	assert!((slow * 100 - full * 19).abs() <= 500, "{slow} of {full}");
+}
+
+#[test]
+fn demand_after_the_sell_out_is_not_missed() {
+	let sold_out = HourObservation {
+		unmet: 20_000,
+		..hour(50_000, 30_000)
+	};
+	assert_eq!(after(1, &sold_out).ln_scale, 0);
+}
+
+#[test]
+fn an_hour_without_expectation_is_refused() {
+	assert_eq!(
+		DemandEstimate::default().observe(&hour(0, 1)),
+		Err(MathError::DemandOutOfRange)
+	);
+}
+
+#[test]
+fn sales_on_the_floor_imply_e_each() {
+	let state = HourState {
+		units_left: 100_000,
+		demand: 10_000,
+		unit_price: 1,
+	};
+	// 2.718281828 * 1,000, rounded down.
+	assert_eq!(implied_demand_down(&state, 1_000), Ok(2_718));
+	assert_eq!(
+		implied_demand_down(&state, 100_001),
+		Err(MathError::InsufficientUnits)
+	);
+}
+
+#[test]
+fn sales_above_the_floor_imply_a_logarithm() {
+	let state = HourState {
+		units_left: 1_000,
+		demand: 100_000,
+		unit_price: 1,
+	};
+	// 100,000 ln(1150 / 150) = 203,688.19
+	assert_eq!(implied_demand_down(&state, 1_000), Ok(203_688));
+	let across = HourState {
+		units_left: 5_000,
+		demand: 10_000,
+		unit_price: 1,
+	};
+	// N = 5,150, T = 3,678.794, M = 1,150: e (5150 - 3678.794) + 10,000 ln(3678.794 / 1150)
+	// = 3,999.151 + 11,628.231
+	assert_eq!(implied_demand_down(&across, 4_000), Ok(15_627));
+}
+
+#[test]
+fn a_scaled_parameter_is_rounded_up() {
+	assert_eq!(scaled_up(1_000, 1 << 16), Ok(1_000));
+	assert_eq!(scaled_up(1_001, 1 << 15), Ok(501));
+	assert_eq!(scaled_up(u64::MAX, 1 << 17), Err(MathError::Overflow));
+}
+
+#[test]
+fn dither_is_five_percent_either_way() {
+	assert_eq!(dithered_up(1_000, true), Ok(1_050));
+	assert_eq!(dithered_up(1_000, false), Ok(950));
+}
+
+/// A trial after `days` in which raised hours earned `raised` and lowered ones `lowered`.
+fn trial(days: u32, raised: u128, lowered: u128) -> PriceTrial {
+	let mut trial = PriceTrial::default();
+	for day in 0..days {
+		for hour_of_day in 0..24u8 {
+			let up = (u32::from(hour_of_day) + day) % 2 == 0;
+			let revenue = if up { raised } else { lowered };
+			trial = trial
+				.observe_hour(hour_of_day, up, revenue, &hour(1, 1))
+				.expect("in range");
+		}
+	}
+	trial
+}
+
+#[test]
+fn a_price_that_does_not_matter_stays() {
+	let (scale, _) = trial(30, 1_000_000, 1_000_000)
+		.close_day(&PriceScale::default())
+		.expect("in range");
+	assert_eq!(scale, PriceScale::default());
+}
+
+#[test]
+fn the_price_goes_where_hours_earn_more() {
+	let start = PriceScale::default();
+	let (up, rest) = trial(10, 1_100_000, 1_000_000)
+		.close_day(&start)
+		.expect("in range");
+	assert_eq!(up.unit_price_up(1_000), Ok(1_020));
+	assert_eq!((rest.sum, rest.hours), (0, 0));
+	let (down, _) = trial(10, 1_000_000, 1_100_000)
+		.close_day(&start)
+		.expect("in range");
+	assert_eq!(down.unit_price_up(1_000), Ok(981));
+}
+
+#[test]
+fn three_days_of_evidence_are_too_few() {
+	let (scale, rest) = trial(4, 1_100_000, 1_000_000)
+		.close_day(&PriceScale::default())
+		.expect("in range");
+	// The first of the four days only starts the means.
+	assert_eq!(rest.hours, 72);
+	assert_eq!(scale, PriceScale::default());
+}
+
+#[test]
+fn the_price_stays_within_a_half_and_two() {
+	let evidence = (
+		trial(10, 1_100_000, 1_000_000),
+		trial(10, 1_000_000, 1_100_000),
+	);
+	let repeated = |evidence: &PriceTrial| {
+		(0..100).fold(PriceScale::default(), |scale, _| {
+			evidence.close_day(&scale).expect("in range").0
+		})
+	};
+	assert_eq!(repeated(&evidence.0).unit_price_up(1_000), Ok(2_000));
+	assert_eq!(repeated(&evidence.1).unit_price_up(1_000), Ok(500));
+}
+
+#[test]
+fn an_hour_of_day_above_23_is_refused() {
+	assert_eq!(
+		PriceTrial::default().observe_hour(24, true, 1, &hour(1, 1)),
+		Err(MathError::ArgumentOutOfRange)
+	);
+}
