@@ -1,0 +1,9 @@
+//! Tests, one file per call or concept.
+
+mod cannot_start;
+mod claim_hours;
+mod judge;
+mod object;
+mod postponed;
+mod publish_spec;
+mod settle_claim;
