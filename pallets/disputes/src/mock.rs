@@ -33,10 +33,14 @@ pub(crate) const AUDITOR: u64 = 4;
 pub(crate) const PAUPER: u64 = 5;
 /// Speaks for [`DEVICE`].
 pub(crate) const OPERATOR: u64 = 100;
+/// Takes turns with [`OPERATOR`] where a test says so.
+pub(crate) const OPERATOR_2: u64 = 101;
 /// Owns [`DEVICE`].
 pub(crate) const OWNER: u64 = 200;
 /// Holds what contracts hold on tenants' accounts in production.
 pub(crate) const ESCROW: u64 = 97;
+/// Keeps refunds for a tenant whose account is blocked.
+pub(crate) const REFUNDS: u64 = 96;
 /// Holds income until it is claimed.
 pub(crate) const POT: u64 = 99;
 /// Administers GCD in the mock; in a runtime this account has no key.
@@ -264,10 +268,11 @@ pub(crate) struct Ext;
 impl Ext {
 	/// The storage, for benchmarks.
 	pub(crate) fn build(self) -> sp_io::TestExternalities {
-		let rich = [TENANT, STRANGER, AUDITOR, OPERATOR, OWNER];
+		let rich = [TENANT, STRANGER, AUDITOR, OPERATOR, OPERATOR_2, OWNER];
 		let mut accounts: Vec<_> = rich.map(|who| (GCD_ASSET, who, FUNDS)).to_vec();
 		accounts.push((GCD_ASSET, POT, MIN_GCD));
 		accounts.push((GCD_ASSET, ESCROW, MIN_GCD));
+		accounts.push((GCD_ASSET, REFUNDS, MIN_GCD));
 		let storage = RuntimeGenesisConfig {
 			assets: pallet_assets::GenesisConfig {
 				assets: vec![(GCD_ASSET, ASSET_TEAM, true, MIN_GCD)],
@@ -318,7 +323,9 @@ pub(crate) fn check() -> Result<(), sp_runtime::TryRuntimeError> {
 	sum += crate::Postponed::<Test>::iter()
 		.map(|(_, _, amount)| amount)
 		.sum::<Balance>();
-	let everybody = [TENANT, STRANGER, AUDITOR, PAUPER, OPERATOR, OWNER, POT];
+	let everybody = [
+		TENANT, STRANGER, AUDITOR, PAUPER, OPERATOR, OPERATOR_2, OWNER, POT,
+	];
 	if sum != everybody.map(held).iter().sum::<Balance>() {
 		return Err("something is held for no record".into());
 	}

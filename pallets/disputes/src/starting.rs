@@ -158,7 +158,9 @@ impl<T: Config> Pallet<T> {
 		} = Publications::<T>::get(contract).ok_or(Error::<T>::NotPublished)?;
 		// Declarations that were answered would count as unanswered without it.
 		let needed = T::Contracts::contract(contract).is_some()
-			|| Declarations::<T>::iter_key_prefix(contract).next().is_some();
+			|| Declarations::<T>::iter_key_prefix(contract)
+				.next()
+				.is_some();
 		ensure!(!needed, Error::<T>::SpecNeeded);
 		Publications::<T>::remove(contract);
 		Specs::<T>::remove(contract);
