@@ -235,10 +235,9 @@ mod benchmarks {
 		Ok(())
 	}
 
-	// Delivered: pays, returns deposits, moves and burns the stakes. A refusal does less for each hour,
-	// and slashes once.
+	// Pays, returns deposits, moves and burns the stakes.
 	#[benchmark]
-	fn judge(h: Linear<1, 24>) -> Result<(), BenchmarkError> {
+	fn judge_delivered(h: Linear<1, 24>) -> Result<(), BenchmarkError> {
 		let tenant = tenant::<T>();
 		let bound = bound::<T>(&tenant, VerificationMode::TenantConfirmed, [0; 32]);
 		end_day::<T>(bound.day)?;
@@ -249,7 +248,7 @@ mod benchmarks {
 			.map_err(|_| BenchmarkError::Stop("there is an auditor"))?;
 
 		#[extrinsic_call]
-		_(
+		judge(
 			origin as T::RuntimeOrigin,
 			contract,
 			device,
@@ -262,9 +261,56 @@ mod benchmarks {
 		Ok(())
 	}
 
-	// Unjudged: excuses, returns the stakes, and pays a reward out of each deposit.
+	// Slashes, and returns deposits and stakes.
 	#[benchmark]
-	fn settle_claim(h: Linear<1, 24>) -> Result<(), BenchmarkError> {
+	fn judge_undelivered(h: Linear<1, 24>) -> Result<(), BenchmarkError> {
+		let tenant = tenant::<T>();
+		let bound = bound::<T>(&tenant, VerificationMode::TenantConfirmed, [0; 32]);
+		let last = hour_of(bound.day, last_hour()?)?;
+		let deadline = crate::rules::claim_deadline(&T::Clock::params(), last);
+		Helper::<T>::advance_to(deadline.ok_or(BenchmarkError::Stop("hour zero is set"))?);
+		let hours = first_hours(h);
+		claim::<T>(&bound, hours, Some(&tenant))?;
+		let (contract, device, day) = (bound.contract, bound.device, bound.day);
+		let origin = T::AuditOrigin::try_successful_origin()
+			.map_err(|_| BenchmarkError::Stop("there is an auditor"))?;
+
+		#[extrinsic_call]
+		judge(
+			origin as T::RuntimeOrigin,
+			contract,
+			device,
+			day,
+			hours,
+			false,
+		);
+
+		assert!(!Claims::<T>::contains_key(contract, (device, day)));
+		Ok(())
+	}
+
+	// Pays, and rewards out of each deposit.
+	#[benchmark]
+	fn settle_claim_unopposed(h: Linear<1, 24>) -> Result<(), BenchmarkError> {
+		let tenant = tenant::<T>();
+		let bound = bound::<T>(&tenant, VerificationMode::TenantConfirmed, [0; 32]);
+		end_day::<T>(bound.day)?;
+		claim::<T>(&bound, first_hours(h), None)?;
+		outwait_verdicts::<T>();
+		let caller: T::AccountId = whitelisted_caller();
+		Helper::<T>::fund(&caller);
+		let (contract, device, day) = (bound.contract, bound.device, bound.day);
+
+		#[extrinsic_call]
+		settle_claim(RawOrigin::Signed(caller), contract, device, day);
+
+		assert!(!Claims::<T>::contains_key(contract, (device, day)));
+		Ok(())
+	}
+
+	// Excuses, returns the stakes, and rewards out of each deposit.
+	#[benchmark]
+	fn settle_claim_unjudged(h: Linear<1, 24>) -> Result<(), BenchmarkError> {
 		let tenant = tenant::<T>();
 		let bound = bound::<T>(&tenant, VerificationMode::TenantConfirmed, [0; 32]);
 		end_day::<T>(bound.day)?;
@@ -275,7 +321,7 @@ mod benchmarks {
 		let (contract, device, day) = (bound.contract, bound.device, bound.day);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller), contract, device, day);
+		settle_claim(RawOrigin::Signed(caller), contract, device, day);
 
 		assert!(!Claims::<T>::contains_key(contract, (device, day)));
 		Ok(())
@@ -320,9 +366,34 @@ mod benchmarks {
 		Ok(())
 	}
 
-	// Excused, with a reward. An answer moves and burns instead.
+	// The stake is moved and burned; the publisher settles.
 	#[benchmark]
-	fn settle_cannot_start() -> Result<(), BenchmarkError> {
+	fn settle_answered() -> Result<(), BenchmarkError> {
+		let tenant = tenant::<T>();
+		let bound = bound::<T>(&tenant, VerificationMode::Receipt, blake2_256(&[7]));
+		end_day::<T>(bound.day)?;
+		declare::<T>(&bound, 24)?;
+		let spec = vec![7]
+			.try_into()
+			.map_err(|_| BenchmarkError::Stop("within the bound"))?;
+		let publisher = RawOrigin::Signed(tenant);
+		Pallet::<T>::publish_spec(publisher.clone().into(), bound.contract, spec)?;
+		let hour = hour_of(bound.day, last_hour()?)?;
+		let (contract, device, day) = (bound.contract, bound.device, bound.day);
+
+		#[extrinsic_call]
+		settle_cannot_start(publisher, contract, device, hour);
+
+		let record = Declarations::<T>::get(contract, (device, day));
+		assert_eq!(record.map(|declared| declared.len()), Some(23));
+		let facts = T::Contracts::assignment(contract, device, day);
+		assert!(facts.is_some_and(|facts| facts.unsettled.contains(hour.of_day())));
+		Ok(())
+	}
+
+	// The hour is excused, and the settler rewarded out of the stake.
+	#[benchmark]
+	fn settle_unanswered() -> Result<(), BenchmarkError> {
 		let tenant = tenant::<T>();
 		let bound = bound::<T>(&tenant, VerificationMode::Receipt, [0; 32]);
 		end_day::<T>(bound.day)?;
@@ -339,10 +410,12 @@ mod benchmarks {
 		let (contract, device, day) = (bound.contract, bound.device, bound.day);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller), contract, device, hour);
+		settle_cannot_start(RawOrigin::Signed(caller), contract, device, hour);
 
 		let record = Declarations::<T>::get(contract, (device, day));
 		assert_eq!(record.map(|declared| declared.len()), Some(23));
+		let facts = T::Contracts::assignment(contract, device, day);
+		assert!(facts.is_some_and(|facts| !facts.unsettled.contains(hour.of_day())));
 		Ok(())
 	}
 

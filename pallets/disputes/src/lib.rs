@@ -322,7 +322,11 @@ pub mod pallet {
 		/// bond of the device pays the penalty. Emits `ClaimsEnded` or `HoursRefused`. The weight depends
 		/// on the hours.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::judge(hours.count()))]
+		#[pallet::weight(if *delivered {
+			T::WeightInfo::judge_delivered(hours.count())
+		} else {
+			T::WeightInfo::judge_undelivered(hours.count())
+		})]
 		pub fn judge(
 			origin: OriginFor<T>,
 			contract: ContractId,
@@ -342,7 +346,7 @@ pub mod pallet {
 		///
 		/// **Errors**: `NothingDue`: no timeout has passed.
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::settle_claim(HOURS_PER_DAY.into()))]
+		#[pallet::weight(Pallet::<T>::settle_weight(HOURS_PER_DAY.into()))]
 		pub fn settle_claim(
 			origin: OriginFor<T>,
 			contract: ContractId,
@@ -351,7 +355,7 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let settled = Self::do_settle_claim(&who, contract, device, day)?;
-			Ok(Some(T::WeightInfo::settle_claim(settled)).into())
+			Ok(Some(Self::settle_weight(settled)).into())
 		}
 
 		/// Declares that the job of an hour can't be fetched.
@@ -394,7 +398,7 @@ pub mod pallet {
 		///
 		/// **Errors**: `NothingDue`: it can still be answered.
 		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::settle_cannot_start())]
+		#[pallet::weight(T::WeightInfo::settle_answered().max(T::WeightInfo::settle_unanswered()))]
 		pub fn settle_cannot_start(
 			origin: OriginFor<T>,
 			contract: ContractId,

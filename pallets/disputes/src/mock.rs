@@ -247,9 +247,9 @@ pub(crate) fn issuance() -> Balance {
 pub(crate) fn block(who: u64, blocked: bool) {
 	let team = RuntimeOrigin::signed(ASSET_TEAM);
 	let done = if blocked {
-		Assets::block(team, GCD_ASSET.into(), who)
+		Assets::block(team, GCD_ASSET, who)
 	} else {
-		Assets::thaw(team, GCD_ASSET.into(), who)
+		Assets::thaw(team, GCD_ASSET, who)
 	};
 	done.expect("the team may");
 }

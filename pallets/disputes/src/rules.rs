@@ -1,7 +1,9 @@
 //! Pure rules: windows, stakes, and what is due when.
 
 use crate::types::{ClaimState, ClaimedHour};
-use greenhour_types::{Balance, ClockParams, Hour, HourOfDay, Moment, VerificationMode};
+use greenhour_types::{
+	Balance, ClockParams, Hour, HourOfDay, Moment, VerificationMode, HOURS_PER_DAY,
+};
 use sp_runtime::Permill;
 
 /// How long the parties have, in ms.
@@ -53,6 +55,19 @@ pub fn is_declarable(params: &ClockParams, hour: Hour, now: Moment) -> bool {
 /// When a declaration of `declared_at` can be answered no more.
 pub fn answer_deadline(params: &ClockParams, declared_at: Moment) -> Moment {
 	declared_at.saturating_add(params.windows.cannot_start_ms)
+}
+
+/// When the contract of a specification published at `published_at` can have nothing open any more:
+/// its hours lay within the horizon of sales, and their money windows and verdicts are over.
+///
+/// Until then its publisher removes it himself; whoever closes the contract could earn by it else,
+/// before the publisher has time to.
+pub fn spec_over(params: &ClockParams, published_at: Moment, windows: &DisputeWindows) -> Moment {
+	let day_ms = params.hour_length_ms.saturating_mul(HOURS_PER_DAY.into());
+	published_at
+		.saturating_add(day_ms.saturating_mul(params.windows.horizon_days.into()))
+		.saturating_add(params.windows.settle_ms)
+		.saturating_add(windows.verdict_ms)
 }
 
 /// The share of `hour`; nothing where the device serves nothing.

@@ -3,9 +3,9 @@
 use crate::{
 	rules::Outcome,
 	types::{hours_of, ClaimEnd, ClaimOf, ClaimedHour},
-	Claims, Config, Error, Event, Pallet,
+	Claims, Config, Error, Event, Pallet, WeightInfo,
 };
-use frame_support::ensure;
+use frame_support::{ensure, weights::Weight};
 use greenhour_traits::{Deliveries, HourClock, OpenClaims};
 use greenhour_types::{ContractId, Day, DeviceId, HourMask, Moment, VerificationMode};
 use sp_runtime::DispatchError;
@@ -38,6 +38,12 @@ impl<T: Config> OpenClaims for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
+	/// What settling so many hours costs, at the dearer of both outcomes.
+	pub(crate) fn settle_weight(hours: u32) -> Weight {
+		let unopposed = T::WeightInfo::settle_claim_unopposed(hours);
+		unopposed.max(T::WeightInfo::settle_claim_unjudged(hours))
+	}
+
 	/// Pays, excuses or frees every claimed hour that is due; returns how many.
 	pub(crate) fn do_settle_claim(
 		who: &T::AccountId,

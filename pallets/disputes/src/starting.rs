@@ -1,7 +1,7 @@
 //! Jobs that can't be fetched: declarations, and specifications that answer them.
 
 use crate::{
-	rules::{answer_deadline, is_declarable},
+	rules::{answer_deadline, is_declarable, spec_over},
 	types::{hours_of, Declaration, DeclarationEnd, Publication, Spec},
 	Config, Declarations, Error, Event, HoldReason, Pallet, Publications, Specs,
 };
@@ -154,7 +154,9 @@ impl<T: Config> Pallet<T> {
 	/// Frees the specification of a contract that is closed and has no declarations.
 	pub(crate) fn do_remove_spec(who: &T::AccountId, contract: ContractId) -> DispatchResult {
 		let Publication {
-			publisher, deposit, ..
+			publisher,
+			deposit,
+			published_at,
 		} = Publications::<T>::get(contract).ok_or(Error::<T>::NotPublished)?;
 		// Declarations that were answered would count as unanswered without it.
 		let needed = T::Contracts::contract(contract).is_some()
@@ -164,7 +166,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(!needed, Error::<T>::SpecNeeded);
 		Publications::<T>::remove(contract);
 		Specs::<T>::remove(contract);
-		Self::give_back_less_reward(HoldReason::SpecDeposit, &publisher, deposit, Some(who))?;
+		let params = T::Clock::params();
+		let over = spec_over(&params, published_at, &Self::windows());
+		let settler = Self::rewarded(who, over, params.hour_length_ms, T::Clock::now());
+		Self::give_back_less_reward(HoldReason::SpecDeposit, &publisher, deposit, settler)?;
 		Self::deposit_event(Event::SpecRemoved {
 			contract,
 			publisher,

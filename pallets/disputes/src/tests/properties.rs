@@ -250,8 +250,18 @@ fn name_of(printed: &str) -> String {
 	name.trim_start_matches("Event::").to_owned()
 }
 
-fn note(reached: &mut Reached, refused: &mut BTreeSet<(u64, u8)>) {
+/// Counts what a step did; what strangers paid in rewards for work that they had left undone.
+fn note(reached: &mut Reached, refused: &mut BTreeSet<(u64, u8)>) -> Balance {
+	let mut rewards = 0;
 	for event in events() {
+		if let Event::SettlerRewarded {
+			payer: STRANGER,
+			reward,
+			..
+		} = event
+		{
+			rewards += reward;
+		}
 		let name = match &event {
 			Event::ClaimsEnded { end, .. } => format!("{end:?}"),
 			Event::DeclarationEnded { end, .. } => format!("{end:?} declaration"),
@@ -265,6 +275,7 @@ fn note(reached: &mut Reached, refused: &mut BTreeSet<(u64, u8)>) {
 			refused.extend(list(hours).into_iter().map(|hour| (contract.0, hour)));
 		}
 	}
+	rewards
 }
 
 /// Ends everything as strangers would, long after.
@@ -303,10 +314,10 @@ fn run(script: &[Step], reached: &mut Reached) {
 			take(step);
 			check().unwrap_or_else(|broken| panic!("{broken:?} after {step:?}"));
 			let after = (gang(), gcd(STRANGER));
-			assert!(after.0 <= before.0, "the gang won by {step:?}");
-			assert!(after.1 >= before.1, "a stranger lost by {step:?}");
+			let rewards = note(reached, &mut refused);
+			assert!(after.0 <= before.0 + rewards, "the gang won by {step:?}");
+			assert!(after.1 + rewards >= before.1, "a stranger lost by {step:?}");
 			before = after;
-			note(reached, &mut refused);
 		}
 		settle_all();
 		note(reached, &mut refused);

@@ -83,13 +83,29 @@ fn a_specification_goes_with_its_contract() {
 		assert!(World::close(contract));
 		let tenant = gcd(TENANT);
 		assert_ok!(remove(STRANGER, contract));
-		assert_eq!(
-			(free(TENANT), gcd(STRANGER)),
-			(tenant - REWARD, FUNDS + REWARD)
-		);
+		// No reward yet: else whoever closes contracts would live on it.
+		assert_eq!((free(TENANT), gcd(STRANGER)), (tenant, FUNDS));
 		assert!(Publications::<Test>::iter().next().is_none());
 		assert!(Specs::<Test>::iter().next().is_none());
 	});
+}
+
+#[test]
+fn a_specification_that_its_publisher_forgot_pays_whoever_removes_it() {
+	// 8 days of horizon, 48 h of money window, 168 h for verdicts, and an hour for himself.
+	for (wait, reward) in [(192 + 48 + 168, 0), (192 + 48 + 168 + 1, REWARD)] {
+		Ext.run(|| {
+			let contract = World::buy(RECEIPT, mask(&[3]));
+			assert_ok!(publish(TENANT, contract));
+			let tenant = gcd(TENANT);
+			World::wait(wait * HOUR);
+			assert_eq!(World::settle_missed(contract), mask(&[3]));
+			assert!(World::close(contract));
+			assert_ok!(remove(STRANGER, contract));
+			assert_eq!(gcd(STRANGER), FUNDS + reward);
+			assert_eq!(free(TENANT), tenant + SHARE - reward);
+		});
+	}
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn silence_pays_after_the_objection_window() {
 		assert_noop!(settle(STRANGER, contract), Error::<Test>::NothingDue);
 		World::wait(1);
 		let PostDispatchInfo { actual_weight, .. } = settle(STRANGER, contract).expect("due");
-		let two_hours = <() as crate::WeightInfo>::settle_claim(2);
+		let two_hours = Disputes::settle_weight(2);
 		assert_eq!(actual_weight, Some(two_hours));
 		assert_eq!(World::bought(contract).delivered, mask(&[2, 3]));
 		// No reward yet: who gains had no time.
