@@ -12,6 +12,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_clock, crate::Clock]
 	[pallet_contracts, crate::Contracts]
 	[pallet_devices, crate::Devices]
+	[pallet_disputes, crate::Disputes]
 	[pallet_hour_market, crate::HourMarket]
 	[pallet_positions, crate::Positions]
 	[pallet_randomness, crate::Randomness]

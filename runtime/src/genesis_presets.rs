@@ -15,9 +15,10 @@ use frame_support::build_struct_json_patch;
 use greenhour_types::{
 	receipt::{RECEIPT_CIRCUIT, RECEIPT_V1, RECEIPT_V1_SCHEMA},
 	work::{WORK_CIRCUIT, WORK_V1, WORK_V1_SCHEMA},
-	ClockParams, GpuClassId, MarketState, Moment, PoolId, ZoneId,
+	ClockParams, GpuClassId, Moment, PoolId, ZoneId,
 };
 use pallet_devices::GovernedRate;
+use pallet_hour_market::PoolParams;
 use pallet_receipts::GenesisCircuit;
 use serde_json::Value;
 use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
@@ -54,10 +55,12 @@ pub(crate) const POOL: PoolId = PoolId {
 };
 /// Its curve. A GPU-hour costs 0.50 GCD at least; with 3 GPUs on offer it costs 0.60 GCD an hour
 /// ahead and 1.61 GCD two days ahead, with one 1.10 and 2.11 GCD.
-const MARKET: MarketState = MarketState {
+const MARKET: PoolParams = PoolParams {
 	immediate: 9_000,
 	per_hour: 1_450,
 	unit_price: 500,
+	// A fifth more for energy that is green in all units.
+	green_premium: 2_000,
 };
 /// What one GPU of its class draws.
 const WATT_HOURS_PER_GPU_HOUR: u32 = 700;

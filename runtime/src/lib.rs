@@ -204,4 +204,7 @@ mod runtime {
 
 	#[runtime::pallet_index(48)]
 	pub type Receipts = pallet_receipts;
+
+	#[runtime::pallet_index(49)]
+	pub type Disputes = pallet_disputes;
 }

@@ -116,6 +116,7 @@ fn buy(hours: &[Hour]) -> RuntimeCall {
 		pool: POOL,
 		days: days.try_into().expect("two days"),
 		units: GPU,
+		spec_uri: Default::default(),
 		terms: ContractTerms {
 			kind: JobKind::Inference,
 			spec_hash: [9; 32],

@@ -13,10 +13,11 @@ use frame_benchmarking::account;
 use frame_support::traits::{fungible::Mutate as _, fungibles::Mutate as _};
 use greenhour_traits::{CapacityPools, ContractBook, HourPrices};
 use greenhour_types::{
-	AttestationTier, ClockParams, ContractId, ContractTerms, Day, DayMask, Device, DeviceClass,
-	DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, HourPhase, JobKind, MilliGpu,
+	AttestationTier, ClockParams, ContractId, ContractTerms, Day, DayMask, DayUnits, Device,
+	DeviceClass, DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, HourPhase, JobKind, MilliGpu,
 	Moment, PoolId, Template, VerificationMode, WattHours,
 };
+use pallet_disputes::benchmarking::BoundDay;
 use pallet_receipts::benchmarking::Assigned;
 
 /// The first day whose hours benchmarks trade.
@@ -169,8 +170,14 @@ impl pallet_hour_market::benchmarking::BenchmarkHelper<AccountId> for Market {
 	fn prepare(_hours: u32) -> (AccountId, PoolId, Day) {
 		Self::offer(0, PEAK);
 		let tenant = account("tenant", 0, 0);
-		Self::fund(&tenant);
+		Market::fund(&tenant);
 		(tenant, POOL, FIRST_DAY)
+	}
+
+	fn pass_an_hour() {
+		System::set_block_number(System::block_number() + 1);
+		let now = pallet_timestamp::Now::<Runtime>::get();
+		MarketTime::set_now(now + ClockParams::PRODUCTION.hour_length_ms);
 	}
 }
 
@@ -204,34 +211,44 @@ impl pallet_contracts::BenchmarkHelper<AccountId> for Market {
 	}
 }
 
-impl pallet_receipts::benchmarking::BenchmarkHelper<AccountId> for Market {
-	fn assign(hours: HourMask, verification: VerificationMode) -> Assigned<AccountId> {
+/// Hours of [`FIRST_DAY`] that a tenant bought, all bound to one device.
+struct BoundHours {
+	contract: ContractId,
+	device: DeviceId,
+	operator: AccountId,
+}
+
+impl Market {
+	/// Binds these hours of a contract with these terms to a device.
+	fn bind(
+		tenant: &AccountId,
+		hours: HourMask,
+		verification: VerificationMode,
+		spec_hash: [u8; 32],
+	) -> BoundHours {
 		let units = MilliGpu(1_000);
 		let (device, operator) = Self::offer(0, units);
-		let tenant = account("tenant", 0, 0);
-		Self::fund(&tenant);
+		Market::fund(tenant);
 		let hours_of_day = DayMask {
 			day: FIRST_DAY,
 			hours,
 		};
-		Capacity::sell(POOL, hours_of_day, units).expect("the hours are offered");
+		let order = DayUnits::flat(hours_of_day, units);
+		Capacity::sell(POOL, &order, &[1_000; 24]).expect("the hours are offered");
 		let mut paid = [0; 24];
 		hours.hours().for_each(|hour| paid[hour.index()] = GCD);
 		let terms = ContractTerms {
 			kind: JobKind::Training,
-			spec_hash: [0; 32],
+			spec_hash,
 			min_green_share: 5_000,
 			verification,
 		};
-		let days = vec![HourPrices {
-			hours: hours_of_day,
-			paid,
-		}];
-		let contract =
-			Contracts::open(&tenant, POOL, units, terms, days).expect("the tenant can pay");
+		let days = vec![HourPrices { order, paid }];
+		let contract = Contracts::open(tenant, POOL, terms, Default::default(), days)
+			.expect("the tenant can pay");
 		Self::publish_seeds(FIRST_DAY);
 		for hour in hours.hours() {
-			Self::advance_to(FIRST_DAY, hour, HourPhase::Assignment);
+			Market::advance_to(FIRST_DAY, hour, HourPhase::Assignment);
 			let origin = RuntimeOrigin::signed(operator.clone());
 			let mask = HourMask::single(hour);
 			// Hours with different units are marked as delivered one by one, which costs most.
@@ -239,9 +256,25 @@ impl pallet_receipts::benchmarking::BenchmarkHelper<AccountId> for Market {
 			Contracts::accept(origin, contract, device, FIRST_DAY, mask, units)
 				.expect("the operator may accept");
 		}
+		BoundHours {
+			contract,
+			device,
+			operator,
+		}
+	}
+}
+
+impl pallet_receipts::benchmarking::BenchmarkHelper<AccountId> for Market {
+	fn assign(hours: HourMask, verification: VerificationMode) -> Assigned<AccountId> {
+		let tenant = account("tenant", 0, 0);
+		let BoundHours {
+			contract,
+			device,
+			operator,
+		} = Self::bind(&tenant, hours, verification, [0; 32]);
 		Self::count_hours(FIRST_DAY);
 		let last = HourMask::FULL.last().expect("a day has hours");
-		Self::advance_to(FIRST_DAY, last, HourPhase::Settlement);
+		Market::advance_to(FIRST_DAY, last, HourPhase::Settlement);
 		Assigned {
 			contract,
 			device,
@@ -252,5 +285,48 @@ impl pallet_receipts::benchmarking::BenchmarkHelper<AccountId> for Market {
 
 	fn gpu_class() -> GpuClassId {
 		POOL.gpu_class
+	}
+}
+
+impl pallet_disputes::BenchmarkHelper<AccountId> for Market {
+	fn fund(who: &AccountId) {
+		Market::fund(who);
+	}
+
+	fn bind_day(
+		tenant: &AccountId,
+		mode: VerificationMode,
+		spec_hash: [u8; 32],
+	) -> BoundDay<AccountId> {
+		let BoundHours {
+			contract,
+			device,
+			operator,
+		} = Self::bind(tenant, HourMask::FULL, mode, spec_hash);
+		BoundDay {
+			contract,
+			device,
+			operator,
+			day: FIRST_DAY,
+		}
+	}
+
+	fn advance_to(now: Moment) {
+		MarketTime::set_now(now);
+	}
+
+	fn count_hours(day: Day) {
+		Market::count_hours(day);
+	}
+
+	fn close(bound: &BoundDay<AccountId>) {
+		let last = HourMask::FULL.last().expect("a day has hours");
+		Market::advance_to(bound.day, last, HourPhase::Settled);
+		let origin = RuntimeOrigin::signed(account("settler", 0, 0));
+		Contracts::settle_missed(origin.clone(), bound.contract, bound.device, bound.day)
+			.expect("every hour is missed");
+		// A few units of each hour have no device.
+		Contracts::refund_unserved(origin, bound.contract, bound.day)
+			.expect("some units have no device");
 	}
 }

@@ -1,8 +1,11 @@
 //! Pools, offers, day pages and the hour roll.
 
 use super::system::RuntimeBlockWeights;
-use crate::{weights, Clock, Devices, HourMarket, Positions, Runtime, Weight};
+use crate::{
+	weights, AccountId, Clock, Devices, HourMarket, Positions, Randomness, Runtime, Weight,
+};
 use frame_support::{parameter_types, traits::ConstU32};
+use frame_system::EnsureRoot;
 use sp_runtime::Perbill;
 
 parameter_types! {
@@ -16,6 +19,8 @@ impl pallet_capacity::Config for Runtime {
 	type Obligations = Devices;
 	type Positions = Positions;
 	type Market = HourMarket;
+	type Seeds = Randomness;
+	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type RollWeight = RollWeight;
 	type MaxPools = ConstU32<256>;
 	// No offer outlasts an attestation result.

@@ -1,8 +1,8 @@
 //! Purchases and their settlement.
 
 use crate::{
-	weights, AssetsHolder, Capacity, Clock, Devices, HourMarket, Positions, Randomness, Receipts,
-	Runtime, RuntimeHoldReason,
+	currency::GCD, weights, AssetsHolder, Balance, Capacity, Clock, Devices, Disputes, HourMarket,
+	Positions, Randomness, Receipts, Runtime, RuntimeHoldReason,
 };
 use frame_support::parameter_types;
 use sp_runtime::Permill;
@@ -10,6 +10,10 @@ use sp_runtime::Permill;
 parameter_types! {
 	/// The share of each delivered hour's price that is burned.
 	pub const ProtocolFee: Permill = Permill::from_percent(2);
+	/// For each day of a contract; what is not needed comes back.
+	pub const SettlementDeposit: Balance = GCD / 50;
+	/// For one call that settles for others: about its fee.
+	pub const SettlementReward: Balance = GCD / 100;
 }
 
 impl pallet_contracts::Config for Runtime {
@@ -22,7 +26,10 @@ impl pallet_contracts::Config for Runtime {
 	type Clock = Clock;
 	type Seeds = Randomness;
 	type Proofs = Receipts;
+	type Claims = Disputes;
 	type ProtocolFee = ProtocolFee;
+	type SettlementDeposit = SettlementDeposit;
+	type SettlementReward = SettlementReward;
 	type WeightInfo = weights::pallet_contracts::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = super::benchmark_helpers::Market;

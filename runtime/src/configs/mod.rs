@@ -10,6 +10,7 @@ mod capacity;
 mod clock;
 mod contracts;
 mod devices;
+mod disputes;
 mod hour_market;
 mod positions;
 mod randomness;

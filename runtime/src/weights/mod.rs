@@ -4,6 +4,7 @@ pub mod pallet_capacity;
 pub mod pallet_clock;
 pub mod pallet_contracts;
 pub mod pallet_devices;
+pub mod pallet_disputes;
 pub mod pallet_hour_market;
 pub mod pallet_positions;
 pub mod pallet_randomness;

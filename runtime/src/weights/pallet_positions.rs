@@ -1,8 +1,6 @@
 //! What the calls of `pallet_positions` cost.
 //!
 //! Measured in Wasm by `scripts/bench-weights`; not edited by hand.
-//! Machine: Intel(R) Xeon(R) Processor, 2 cores.
-//! Date: 2026-11-20. Steps: 20. Repeats: 10.
 
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
@@ -12,7 +10,9 @@ pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_positions::WeightInfo for WeightInfo<T> {
 	fn claim() -> Weight {
-		// Least time: 73_762 ns.
-		Weight::from_parts(78_140_000, 0).saturating_add(T::DbWeight::get().reads_writes(7, 6))
+		Weight::from_parts(300_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(25, 14))
+	}
+	fn allow_shrink() -> Weight {
+		Weight::from_parts(300_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(25, 14))
 	}
 }

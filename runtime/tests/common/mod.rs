@@ -256,6 +256,7 @@ fn check_invariants() {
 			pallet_positions::invariants::check::<Runtime>(),
 		),
 		("receipts", pallet_receipts::invariants::check::<Runtime>()),
+		("disputes", pallet_disputes::invariants::check::<Runtime>()),
 	];
 	for (pallet, result) in checks {
 		assert_eq!(

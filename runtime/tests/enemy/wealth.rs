@@ -96,7 +96,7 @@ const PROTECTED: [(&str, &str); 25] = [
 	("Devices", "GhrRate"),
 	("Devices", "UnitValue"),
 	("Capacity", "Offers"),
-	("HourMarket", "PoolParams"),
+	("HourMarket", "Pools"),
 	("Receipts", "Circuits"),
 	("Receipts", "ClassEnergies"),
 	("Receipts", "Intakes"),

@@ -285,6 +285,7 @@ fn buy(hours: std::ops::RangeInclusive<u32>, units: MilliGpu, min_green_share: u
 		pool: POOL,
 		days: days.try_into().expect("two days"),
 		units,
+		spec_uri: Default::default(),
 		terms: ContractTerms {
 			kind: JobKind::Inference,
 			spec_hash: [9; 32],
