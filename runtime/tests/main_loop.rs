@@ -10,9 +10,9 @@ use greenhour_prover::ReceiptProver;
 use greenhour_runtime::{
 	currency::{GCD, GHR, MILLI_GHR},
 	genesis_presets::LOCAL,
-	Clock, Runtime, RuntimeCall, RuntimeEvent,
+	Clock, Contracts, Runtime, RuntimeCall, RuntimeEvent,
 };
-use greenhour_traits::{HourClock, SeedSource};
+use greenhour_traits::{ContractBook, HourClock, SeedSource};
 use greenhour_types::{
 	receipt::{Receipt, ReceiptInputs, RECEIPT_CIRCUIT, RECEIPT_V1},
 	AttestationTier, Balance, ContractId, ContractTerms, Day, DayMask, DeviceClass, DeviceId,
@@ -236,7 +236,7 @@ fn until_phase(chain: &mut Chain, hour: Hour, phase: HourPhase) {
 
 fn paid(chain: &mut Chain, hour: Hour) -> Balance {
 	chain.state(|| {
-		pallet_contracts::ContractDays::<Runtime>::get(ContractId(0), hour.day())
+		pallet_contracts::ContractDays::<Runtime>::get((POOL, hour.day(), ContractId(0)))
 			.expect("the hour is bought")
 			.paid_at(hour.of_day())
 	})
@@ -273,7 +273,12 @@ fn hours_are_sold_proved_paid_and_claimed_and_a_miss_is_refunded_and_slashed() {
 	let prices = [LAST, FIRST, SECOND].map(|hour| paid(&mut chain, hour));
 	let cost: Balance = prices.iter().sum();
 	assert!(cost > GCD && cost < 10 * GCD, "three GPU-hours for {cost}");
-	assert_eq!(chain.gcd(Charlie), money - cost, "the cost is held");
+	let deposit = Contracts::settlement_deposit(2);
+	assert_eq!(
+		chain.gcd(Charlie),
+		money - cost - deposit,
+		"the cost is held"
+	);
 
 	// First refusal: the operators accept, and it costs them nothing.
 	for (hour, site) in [(LAST, GOOD), (FIRST, LAZY)] {
@@ -331,7 +336,9 @@ fn hours_are_sold_proved_paid_and_claimed_and_a_miss_is_refunded_and_slashed() {
 	let before = chain.gcd(Charlie);
 	let bonded = bond(&mut chain, LAZY);
 	ok(chain.block([(Bob, settle_missed(LAZY, FIRST.day()))]));
-	assert_eq!(chain.gcd(Charlie), before + prices[1]);
+	// That was the last open hour, so what is left of the deposit comes back as well.
+	let rewards = 2 * <Runtime as pallet_contracts::Config>::SettlementReward::get();
+	assert_eq!(chain.gcd(Charlie), before + prices[1] + deposit - rewards);
 	// 1 GHR is worth 1 GCD here: at least one and a half times the price is gone.
 	let slashed = bonded - bond(&mut chain, LAZY);
 	assert!(
@@ -348,12 +355,8 @@ fn hours_are_sold_proved_paid_and_claimed_and_a_miss_is_refunded_and_slashed() {
 		})
 	)));
 
-	// The contract is over: everything that was paid is earned, burned or back.
-	let close = pallet_contracts::Call::close {
-		contract: ContractId(0),
-	};
-	ok(chain.block([(Bob, RuntimeCall::Contracts(close))]));
-	assert_eq!(chain.gcd(Charlie), money - prices[0] - fee);
+	// The contract ended by itself: everything that was paid is earned, burned or back.
+	assert_eq!(chain.gcd(Charlie), money - prices[0] - fee - rewards);
 	assert!(chain.state(|| pallet_contracts::Contracts::<Runtime>::get(ContractId(0)).is_none()));
 }
 
