@@ -152,6 +152,17 @@ mod tests {
 	}
 
 	#[test]
+	fn a_share_of_nothing_is_not_given_up_for_nothing() {
+		// Of an hour of one planck each of three devices has a share of zero.
+		for penalty in [miss(0, 0), drop_penalty(0, 0), drop_penalty(0, 9)] {
+			assert!(penalty.slash >= 1);
+			assert_eq!(penalty.compensation, 0);
+		}
+		assert_eq!(drop_penalty(1_001, 1_100).slash, 501);
+		assert_eq!(drop_penalty(1_001, 1_100).compensation, 99);
+	}
+
+	#[test]
 	fn the_largest_values_do_not_wrap() {
 		let most = Balance::MAX;
 		assert_eq!(

@@ -97,6 +97,26 @@ fn the_rest_of_an_assignment_stays_bound() {
 }
 
 #[test]
+fn hours_of_unequal_units_are_released_each_as_it_was_bound() {
+	Ext.run(|| {
+		let contract = bound();
+		World::advance_to(9, HourPhase::Assignment);
+		assert_ok!(accept(contract, 0, &[9], 201));
+		World::advance_to(8, HourPhase::Assignment);
+		assert_ok!(drop_hours(contract, 0, &[8, 9]));
+		let world = World::get();
+		assert_eq!(world.released[&(1_000, at(8).0)], 100);
+		assert_eq!(world.released[&(1_000, at(9).0)], 201);
+		// 500 and half of 2,010; compensations of 100 and of 2,211 - 2,010.
+		assert_eq!(world.bonds[&0], BOND - 1_505);
+		assert_eq!(world.compensated[&TENANT], 301);
+		assert_eq!(World::get().obligations[&0], 0);
+		let dropped = DroppedHours::<Test>::get(contract, DAY);
+		assert_eq!(dropped.to_vec(), [(DeviceId(0), mask(&[8, 9]))]);
+	});
+}
+
+#[test]
 fn dropping_the_last_unsettled_hour_ends_an_assignment_with_settled_ones() {
 	Ext.run(|| {
 		World::add_offer(0, 500);

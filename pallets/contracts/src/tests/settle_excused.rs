@@ -1,7 +1,7 @@
 use crate::{mock::*, Assignments, Error, Event};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_traits::Deliveries;
-use greenhour_types::{ContractId, Day, DeviceId, HourPhase};
+use greenhour_types::{units::GCD_ASSET, ContractId, Day, DeviceId, HourPhase};
 use sp_runtime::DispatchResult;
 
 const DEVICE: DeviceId = DeviceId(0);
@@ -65,6 +65,34 @@ fn what_is_excused_is_neither_missed_nor_delivered_later() {
 		let origin = RuntimeOrigin::signed(STRANGER);
 		let missed = Contracts::settle_missed(origin, contract, DEVICE, DAY);
 		assert_noop!(missed, Error::<Test>::NothingDue);
+	});
+}
+
+#[test]
+fn a_blocked_tenant_is_refunded_when_he_can_receive_again() {
+	Ext.run(|| {
+		let contract = bound();
+		let team = || RuntimeOrigin::signed(ASSET_TEAM);
+		assert_ok!(Assets::block(team(), GCD_ASSET, TENANT));
+		World::advance_to(9, HourPhase::Delivery);
+		assert_ok!(excuse(contract, &[8, 9]));
+		assert_eq!(Assignments::<Test>::iter().count(), 0);
+		assert_eq!(held(TENANT), 2_142 + DEPOSIT - 102);
+		assert_ok!(Assets::thaw(team(), GCD_ASSET, TENANT));
+		assert_ok!(Contracts::close(RuntimeOrigin::signed(STRANGER), contract));
+		assert_eq!((held(TENANT), gcd(TENANT)), (0, FUNDS - 102));
+	});
+}
+
+#[test]
+fn a_void_hour_pays_nobody_and_may_be_excused() {
+	Ext.run(|| {
+		let contract = bound();
+		World::change(|world| world.void.insert(at(8).0));
+		World::advance_to(8, HourPhase::Settlement);
+		let paid = Contracts::settle_delivered(contract, DEVICE, DAY, mask(&[8]));
+		assert_noop!(paid, Error::<Test>::HourVoid);
+		assert_ok!(excuse(contract, &[8]));
 	});
 }
 
