@@ -186,7 +186,10 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), device);
 		let round = midnight(today.next()).expect("not so late");
-		assert_eq!(Tickets::<T>::get(device).map(|ticket| ticket.round), Some(round));
+		assert_eq!(
+			Tickets::<T>::get(device).map(|ticket| ticket.round),
+			Some(round)
+		);
 	}
 
 	#[benchmark]

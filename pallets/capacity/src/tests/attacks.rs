@@ -2,8 +2,8 @@
 
 use super::{bound, offer, offered_at, page_at, record_of, sell};
 use crate::{
-	mock::*, Cursor, Entry, Error, Lotteries, OfferEnds, Offers, Owners, PoolPolicy, SupplyDeltas,
-	Supplies, Tickets, WeightInfo,
+	mock::*, Cursor, Entry, Error, Lotteries, OfferEnds, Offers, Owners, PoolPolicy, Supplies,
+	SupplyDeltas, Tickets, WeightInfo,
 };
 use frame_support::{assert_noop, assert_ok, weights::Weight};
 use greenhour_traits::CapacityPools;
@@ -76,7 +76,10 @@ fn joining_and_leaving_around_the_draw() {
 		let ids: Vec<OfferId> = (0..4).map(|device| offer(device, 1_000, 2, 20)).collect();
 		let hour = Hour(3 * 24);
 		// The sale of midnight has closed, and so has that of no other hour of day 3.
-		advance_to_moment(clock_params().sale_close_of(hour).expect("set"), Weight::MAX);
+		advance_to_moment(
+			clock_params().sale_close_of(hour).expect("set"),
+			Weight::MAX,
+		);
 		let drawn_from = || {
 			let units = Offers::<Test>::iter()
 				.map(|(id, offer)| (id, offer.units_at(hour.day(), hour.of_day())));
@@ -93,10 +96,7 @@ fn joining_and_leaving_around_the_draw() {
 		assert_ok!(end(3, ids[3]));
 		assert_eq!(drawn_from(), before);
 		// Nor when the roll folds and ends what is over.
-		advance_to_moment(
-			clock_params().start_of(hour).expect("set") - 1,
-			Weight::MAX,
-		);
+		advance_to_moment(clock_params().start_of(hour).expect("set") - 1, Weight::MAX);
 		assert_eq!(drawn_from(), before);
 	});
 }
@@ -242,7 +242,10 @@ fn outage_of_24_hours() {
 		assert_eq!(record_of(ends).state, OfferState::Ended);
 		assert_eq!(record_of(OfferId(1)).before, None);
 		assert_eq!(offered_at(Hour(10 * 24)), 1_000);
-		let learned: usize = World::learned().iter().map(|(_, _, hours)| hours.len()).sum();
+		let learned: usize = World::learned()
+			.iter()
+			.map(|(_, _, hours)| hours.len())
+			.sum();
 		assert_eq!(learned, 2 * 24);
 		// What was sold for later can be served.
 		advance_to(Hour(3 * 24 + 11));
@@ -303,7 +306,10 @@ fn time_going_backwards() {
 		advance_to(Hour(5 * 24 + 3));
 		assert_eq!(record_of(OfferId(1)).state, OfferState::Ended);
 		advance_to(Hour(5 * 24 + 4));
-		assert_eq!(Cursor::<Test>::get().map(|cursor| cursor.start.hour), Some(Hour(5 * 24 + 5)));
+		assert_eq!(
+			Cursor::<Test>::get().map(|cursor| cursor.start.hour),
+			Some(Hour(5 * 24 + 5))
+		);
 	});
 }
 
@@ -334,9 +340,14 @@ fn changing_a_million_times() {
 			assert!(SupplyDeltas::<Test>::iter().count() <= 3);
 			assert_eq!(OfferEnds::<Test>::iter_keys().count(), 3);
 		}
-		assert!(size(&state()) < size(&before) + 10 * 1_100, "pages of ten days");
+		assert!(
+			size(&state()) < size(&before) + 10 * 1_100,
+			"pages of ten days"
+		);
 		let hours = HourMask::FULL.hours();
 		let supply = Supplies::<Test>::get(pool_of(0)).expect("founded");
-		assert!(hours.into_iter().all(|hour| supply.running.at(hour) <= supply.peaks));
+		assert!(hours
+			.into_iter()
+			.all(|hour| supply.running.at(hour) <= supply.peaks));
 	});
 }

@@ -373,7 +373,11 @@ fn create_offer_writes_eight_items_and_one_for_each_open_page() {
 		// Within the horizon: the record, its number, its device, its place in the list, supply,
 		// one delta, its end, its owner.
 		let days_3_to_5 = written(|| _ = offer(1, 500, 3, 5));
-		assert_eq!(days_3_to_5, 7 + 3, "its end is within the horizon: no delta");
+		assert_eq!(
+			days_3_to_5,
+			7 + 3,
+			"its end is within the horizon: no delta"
+		);
 		let whole_horizon = written(|| _ = offer(2, 500, 2, 9));
 		assert_eq!(whole_horizon, 8 + 8);
 		let longest = written(|| _ = offer(3, 500, 2, 25));

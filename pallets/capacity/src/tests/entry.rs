@@ -1,9 +1,7 @@
 //! Entry policies and caps.
 
 use super::{offer, sell};
-use crate::{
-	mock::*, ClassCaps, Entry, Error, Event, Owners, PoolPolicy, UnitCap, ZoneCaps,
-};
+use crate::{mock::*, ClassCaps, Entry, Error, Event, Owners, PoolPolicy, UnitCap, ZoneCaps};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_types::{
 	AttestationTier, Day, DeviceId, GpuClassId, Hour, MilliGpu, OfferId, Template, ZoneId,
@@ -99,9 +97,15 @@ fn a_limited_pool_takes_so_many_units() {
 		assert_ok!(create(0, 1_000));
 		assert_ok!(create(1, 900));
 		assert_noop!(create(2, 101), Error::<Test>::MaxUnitsExceeded);
-		assert_noop!(change(0, OfferId(0), 1_101), Error::<Test>::InsufficientBond);
+		assert_noop!(
+			change(0, OfferId(0), 1_101),
+			Error::<Test>::InsufficientBond
+		);
 		World::set_bond(0, 2_000);
-		assert_noop!(change(0, OfferId(0), 1_101), Error::<Test>::MaxUnitsExceeded);
+		assert_noop!(
+			change(0, OfferId(0), 1_101),
+			Error::<Test>::MaxUnitsExceeded
+		);
 		assert_ok!(change(0, OfferId(0), 1_100));
 	});
 }
@@ -120,7 +124,10 @@ fn a_place_is_free_once_the_offer_that_had_it_is_over() {
 		assert_eq!(crate::OpenOfferOf::<Test>::get(DeviceId(0)), Some(first));
 		assert_noop!(create(1, 100), Error::<Test>::MaxUnitsExceeded);
 		let second = offer(0, 1_000, 3, 5);
-		assert_ok!(Capacity::end_offer(RuntimeOrigin::signed(owner_of(0)), second));
+		assert_ok!(Capacity::end_offer(
+			RuntimeOrigin::signed(owner_of(0)),
+			second
+		));
 		advance_to(Hour(4 * 24));
 		offer(1, 1_000, 4, 5);
 	});
@@ -141,7 +148,11 @@ fn a_policy_leaves_open_offers_and_what_shrinks() {
 		let origin = RuntimeOrigin::signed(owner_of(0));
 		assert_ok!(Capacity::change_offer(origin, id, template));
 		// Without a policy everybody may come again.
-		assert_ok!(Capacity::set_policy(RuntimeOrigin::root(), pool_of(0), None));
+		assert_ok!(Capacity::set_policy(
+			RuntimeOrigin::root(),
+			pool_of(0),
+			None
+		));
 		offer(1, 100, 4, 9);
 	});
 }
@@ -169,8 +180,15 @@ fn a_class_cap_spans_zones_and_a_zone_cap_its_pools() {
 		};
 		assert_eq!(ClassCaps::<Test>::get(class), Some(cap));
 		assert_ok!(Capacity::set_class_cap(root(), class, None));
-		assert_ok!(Capacity::set_zone_cap(root(), ZoneId(1), Some(MilliGpu(1_000))));
-		assert_eq!(ZoneCaps::<Test>::get(ZoneId(1)).map(|cap| cap.used), Some(900));
+		assert_ok!(Capacity::set_zone_cap(
+			root(),
+			ZoneId(1),
+			Some(MilliGpu(1_000))
+		));
+		assert_eq!(
+			ZoneCaps::<Test>::get(ZoneId(1)).map(|cap| cap.used),
+			Some(900)
+		);
 		assert_noop!(create(101, 101), Error::<Test>::MaxUnitsExceeded);
 		assert_ok!(create(101, 100));
 		assert_ok!(create(1, 1_000));
@@ -196,7 +214,10 @@ fn a_pause_gives_its_place_up_once_it_holds() {
 		set_entry(limited(9_000, 1_000));
 		let id = offer(0, 1_000, 2, 20);
 		assert_ok!(sell(0, Hour(5 * 24 + 3), 1_000));
-		assert_ok!(Capacity::pause_offer(RuntimeOrigin::signed(owner_of(0)), id));
+		assert_ok!(Capacity::pause_offer(
+			RuntimeOrigin::signed(owner_of(0)),
+			id
+		));
 		// Until day 6 it still serves.
 		assert_noop!(create(1, 100), Error::<Test>::MaxUnitsExceeded);
 		advance_to(Hour(6 * 24));

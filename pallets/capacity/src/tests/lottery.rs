@@ -1,6 +1,6 @@
 use super::{offer, record_of};
 use crate::{
-	lottery::midnight, mock::*, Entry, Error, Event, LotteryTicket, Lotteries, PoolPolicy, Tickets,
+	lottery::midnight, mock::*, Entry, Error, Event, Lotteries, LotteryTicket, PoolPolicy, Tickets,
 };
 use frame_support::{assert_noop, assert_ok, dispatch::Pays, weights::Weight};
 use greenhour_types::{is_admitted, Day, DeviceId, Hour, MilliGpu, Template};
@@ -43,7 +43,9 @@ fn discard(device: u32) -> frame_support::dispatch::DispatchResultWithPostInfo {
 fn seed_for_device_0() -> [u8; 32] {
 	let entries = Lotteries::<Test>::get(pool_of(0)).latest.entries;
 	let wins = |seed: &[u8; 32], device: u32| {
-		let weight = Tickets::<Test>::get(DeviceId(device)).expect("entered").weight;
+		let weight = Tickets::<Test>::get(DeviceId(device))
+			.expect("entered")
+			.weight;
 		is_admitted(seed, ROUND, DeviceId(device), weight, &entries)
 	};
 	(0..=u8::MAX)
@@ -81,7 +83,12 @@ fn enter_lottery_notes_a_ticket_by_bond_and_owes_it() {
 		World::set_bond(2, 9_000);
 		assert_ok!(enter(2));
 		let weights: Vec<u32> = (0..3)
-			.map(|device| Tickets::<Test>::get(DeviceId(device)).expect("entered").weight.0)
+			.map(|device| {
+				Tickets::<Test>::get(DeviceId(device))
+					.expect("entered")
+					.weight
+					.0
+			})
 			.collect();
 		assert_eq!(weights, [1_100, 700, 1_200]);
 		let round = Lotteries::<Test>::get(pool_of(0)).latest;

@@ -153,20 +153,16 @@ fn perform(action: Action) -> bool {
 			let device = DeviceId(device);
 			legal(|| Capacity::create_offer(origin, device, template(units), first, last))
 		}
-		Action::Change { offer, units } => legal(|| {
-			Capacity::change_offer(speaker(offer), OfferId(offer), template(units))
-		}),
-		Action::Pause { offer } => {
-			legal(|| Capacity::pause_offer(speaker(offer), OfferId(offer)))
+		Action::Change { offer, units } => {
+			legal(|| Capacity::change_offer(speaker(offer), OfferId(offer), template(units)))
 		}
+		Action::Pause { offer } => legal(|| Capacity::pause_offer(speaker(offer), OfferId(offer))),
 		Action::End { offer } => legal(|| Capacity::end_offer(speaker(offer), OfferId(offer))),
 		Action::Hold { offer, allowed } => {
 			World::sell_position(OfferId(offer), allowed);
 			true
 		}
-		Action::Sell { zone, lead, units } => {
-			legal(|| sell(zone * 100, Hour(now.0 + lead), units))
-		}
+		Action::Sell { zone, lead, units } => legal(|| sell(zone * 100, Hour(now.0 + lead), units)),
 		Action::TakeBack { zone, lead, units } => {
 			let order = order(Hour(now.0 + lead), units);
 			legal(|| Capacity::take_back(pool_of(zone * 100), &order))
