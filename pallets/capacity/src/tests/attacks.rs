@@ -1,6 +1,6 @@
 //! One test for each attack.
 
-use super::{bound, offer, offered_at, page_at, record_of, sell};
+use super::{bound, offer, offered_at, page_at, record_of, sell, state, State};
 use crate::{
 	mock::*, Cursor, Entry, Error, Lotteries, OfferEnds, Offers, Owners, PoolPolicy, Supplies,
 	SupplyDeltas, Tickets, WeightInfo,
@@ -31,19 +31,6 @@ fn pause(device: u32, offer: OfferId) -> DispatchResult {
 
 fn end(device: u32, offer: OfferId) -> DispatchResult {
 	Capacity::end_offer(RuntimeOrigin::signed(owner_of(device)), offer)
-}
-
-/// The keys of this pallet and their values.
-fn state() -> std::collections::BTreeMap<Vec<u8>, Vec<u8>> {
-	let prefix = sp_io::hashing::twox_128(b"Capacity");
-	let mut state = std::collections::BTreeMap::new();
-	let mut key = prefix.to_vec();
-	while let Some(next) = sp_io::storage::next_key(&key).filter(|key| key.starts_with(&prefix)) {
-		let value = sp_io::storage::get(&next).expect("present");
-		state.insert(next.clone(), value.to_vec());
-		key = next;
-	}
-	state
 }
 
 /// Offers that nobody could buy from fill lists and pages: refused, at creation and by a change.
@@ -319,9 +306,7 @@ fn changing_a_million_times() {
 	Ext::execute(|| {
 		offer(1, 1_000, 2, 20);
 		let id = offer(0, 1_000, 12, 20);
-		let size = |state: &std::collections::BTreeMap<Vec<u8>, Vec<u8>>| {
-			state.values().map(Vec::len).sum::<usize>()
-		};
+		let size = |state: &State| state.values().map(Vec::len).sum::<usize>();
 		let before = state();
 		for round in 0..1_000 {
 			let units = 100 + (round * 37) % 1_000;

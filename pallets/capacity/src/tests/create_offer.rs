@@ -1,4 +1,4 @@
-use super::{offer, offered_at};
+use super::{offer, offered_at, state};
 use crate::{mock::*, DayPages, Error, Event, OfferEnds, Offers, OpenOfferOf, Pools};
 use frame_support::{assert_noop, assert_ok, weights::Weight};
 use greenhour_traits::CapacityPools;
@@ -347,26 +347,10 @@ fn create_offer_fails_when_the_peaks_no_longer_fit() {
 fn create_offer_writes_eight_items_and_one_for_each_open_page() {
 	/// Keys of this pallet that `write` adds or changes.
 	fn written(write: impl FnOnce()) -> usize {
-		let prefix = sp_io::hashing::twox_128(b"Capacity");
-		let state = || {
-			let mut keys = std::collections::BTreeMap::new();
-			let mut key = prefix.to_vec();
-			while let Some(next) = sp_io::storage::next_key(&key) {
-				if !next.starts_with(&prefix) {
-					break;
-				}
-				keys.insert(next.clone(), sp_io::storage::get(&next));
-				key = next;
-			}
-			keys
-		};
 		let before = state();
 		write();
-		let after = state();
-		after
-			.iter()
-			.filter(|(key, value)| before.get(*key) != Some(*value))
-			.count()
+		let is_written = |(key, value): &(Vec<u8>, Vec<u8>)| before.get(key) != Some(value);
+		state().into_iter().filter(is_written).count()
 	}
 	Ext::execute(|| {
 		offer(0, 1_000, 2, 20);
