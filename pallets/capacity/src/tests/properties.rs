@@ -238,8 +238,11 @@ fn legal(write: impl FnOnce() -> sp_runtime::DispatchResult) -> bool {
 	result.is_ok()
 }
 
-/// What the draws of hours that have closed and not started weigh: units of offers and pools.
-fn drawn_from() -> Vec<(Hour, Vec<(OfferId, MilliGpu)>, Vec<MilliGpu>)> {
+/// What the draws of an hour weigh: units of offers, and of two pools.
+type Weighed = (Hour, Vec<(OfferId, MilliGpu)>, [MilliGpu; 2]);
+
+/// What the draws of hours that have closed and not started weigh.
+fn drawn_from() -> Vec<Weighed> {
 	let now = World::current_hour().expect("set");
 	let closed = clock_params()
 		.latest_closed_hour(World::now())
@@ -252,7 +255,7 @@ fn drawn_from() -> Vec<(Hour, Vec<(OfferId, MilliGpu)>, Vec<MilliGpu>)> {
 		offers.sort_unstable();
 		let pools = [0, 100].map(|device| Capacity::page(pool_of(device), day));
 		let pools = pools.map(|page| page.unwrap_or_default().at(of_day).offered);
-		(hour, offers, pools.to_vec())
+		(hour, offers, pools)
 	};
 	(now.0 + 1..=closed.0)
 		.map(|hour| of_hour(Hour(hour)))
