@@ -1,8 +1,7 @@
 //! What an offer, or more of one, must fulfil.
 
 use crate::{
-	ClassCaps, Config, Error, Owners, Pallet, Policies, PoolPolicy, PoolSupply, Supplies,
-	ZoneCaps,
+	ClassCaps, Config, Error, Owners, Pallet, Policies, PoolPolicy, PoolSupply, Supplies, ZoneCaps,
 };
 use frame_support::{ensure, traits::Get};
 use greenhour_traits::{DeviceRegistry, HourClock, LatchedMarket};
@@ -26,10 +25,7 @@ pub(crate) struct Present {
 impl Present {
 	pub(crate) fn now<T: Config>() -> Result<Self, Error<T>> {
 		let (params, now) = (T::Clock::params(), T::Clock::now());
-		let today = params
-			.hour_at(now)
-			.ok_or(Error::<T>::ClockNotSet)?
-			.day();
+		let today = params.hour_at(now).ok_or(Error::<T>::ClockNotSet)?.day();
 		let closed = params
 			.latest_closed_hour(now)
 			.ok_or(Error::<T>::ClockNotSet)?;

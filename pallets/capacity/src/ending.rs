@@ -73,7 +73,9 @@ impl<T: Config> Pallet<T> {
 		let days = params.windows.settle_ms.checked_div(day_ms).unwrap_or(0);
 		let days = u32::try_from(days).map_err(|_| Error::<T>::Overflow)?;
 		let last = Day(offer.last_day.0.saturating_add(days).saturating_add(1));
-		let today = T::Clock::current_hour().ok_or(Error::<T>::ClockNotSet)?.day();
+		let today = T::Clock::current_hour()
+			.ok_or(Error::<T>::ClockNotSet)?
+			.day();
 		Ok(last.max(today))
 	}
 }

@@ -21,9 +21,9 @@
 
 extern crate alloc;
 
+mod admission; // what an offer must fulfil
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking; // cost of calls and roll
-mod admission; // what an offer must fulfil
 mod changing; // an offer changes, pauses or leaves
 mod creation; // a device makes an offer
 mod dense_list; // open offers of a pool, by index

@@ -11,8 +11,8 @@
 //! lost or its day is over; the owner has to before his bond is free.
 
 use crate::{
-	admission::Present, promise, Config, Error, Event, Lotteries, Offers, OpenOfferOf, Pallet, Supplies,
-	Tickets,
+	admission::Present, promise, Config, Error, Event, Lotteries, Offers, OpenOfferOf, Pallet,
+	Supplies, Tickets,
 };
 use frame_support::ensure;
 use greenhour_traits::{DeviceRegistry, HourClock, Obligations, SeedSource};

@@ -270,7 +270,11 @@ impl PositionIssuer<u64> for World {
 impl PositionConsent<u64> for World {
 	fn may_shrink(offer: OfferId, owner: &u64) -> bool {
 		let device = crate::Offers::<Test>::get(offer).expect("an offer").device;
-		assert_eq!(*owner, owner_of(device.0), "the owner of the device is asked about");
+		assert_eq!(
+			*owner,
+			owner_of(device.0),
+			"the owner of the device is asked about"
+		);
 		HOLDERS.with_borrow(|holders| holders.get(&offer).copied().unwrap_or(true))
 	}
 

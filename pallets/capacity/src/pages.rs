@@ -7,7 +7,9 @@ use crate::{
 };
 use frame_support::ensure;
 use greenhour_traits::{HourClock, LatchedMarket};
-use greenhour_types::{Day, DayPage, HourMask, HourPage, HourPhase, MilliGpu, Offer, PoolId, Template};
+use greenhour_types::{
+	Day, DayPage, HourMask, HourPage, HourPhase, MilliGpu, Offer, PoolId, Template,
+};
 use sp_runtime::DispatchResult;
 
 /// The page of a day on which offers promise `supply`.
@@ -54,7 +56,12 @@ fn open_days(first: Day, last: Day, next_day: Day) -> impl Iterator<Item = Day> 
 /// Writes: adds an offer to the pages of its days that are open, before `next_day`.
 pub(crate) fn add_offer<T: Config>(offer: &Offer, next_day: Day) -> DispatchResult {
 	for day in open_days(offer.first_day, offer.last_day, next_day) {
-		change_offered::<T>(offer.pool, day, &Template::default(), &promised_on(offer, day))?;
+		change_offered::<T>(
+			offer.pool,
+			day,
+			&Template::default(),
+			&promised_on(offer, day),
+		)?;
 	}
 	Ok(())
 }

@@ -7,10 +7,7 @@
 //! because what can't be offered can't be proved again. For the same reason the limit never falls
 //! below the one by the benchmark.
 
-use crate::{
-	recent::RecentDays,
-	Config, Pallet, ProvenPeaks,
-};
+use crate::{recent::RecentDays, Config, Pallet, ProvenPeaks};
 use alloc::vec::Vec;
 use greenhour_traits::DeviceRegistry;
 use greenhour_types::{Day, DeviceId, HourMask, MilliGpu, Moment};
@@ -119,7 +116,10 @@ mod tests {
 	fn the_peak_is_that_of_seven_proven_days_and_not_of_fewer() {
 		let mut proven = ProvenCapacity::default();
 		// Every other day is proven, the first with the most.
-		for (number, units) in [900, 100, 200, 300, 200, 100, 400, 50].into_iter().enumerate() {
+		for (number, units) in [900, 100, 200, 300, 200, 100, 400, 50]
+			.into_iter()
+			.enumerate()
+		{
 			let day = Day(2 * u32::try_from(number).expect("few"));
 			let before = proven.peak(day.next());
 			assert_eq!(before, (number >= 7).then_some(MilliGpu(900)));

@@ -149,7 +149,14 @@ fn learn_hours<T: Config>(
 ) -> bool {
 	let weight = T::WeightInfo::roll_learn;
 	let step = learn_from::<T>;
-	each_batch(&mut cursor.learn, due.open_money, pools, meter, weight, step)
+	each_batch(
+		&mut cursor.learn,
+		due.open_money,
+		pools,
+		meter,
+		weight,
+		step,
+	)
 }
 
 /// Writes: lets the market learn from hours `first` to `until` (excluded) of one day in one pool.

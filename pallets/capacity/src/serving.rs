@@ -115,11 +115,7 @@ pub(crate) fn deliver<T: Config>(bound: BoundHours, offer: &Offer) -> DispatchRe
 }
 
 /// Units of an offer in one hour that no contract has bound.
-pub(crate) fn free_units<T: Config>(
-	offer: &Offer,
-	id: OfferId,
-	hour: Hour,
-) -> MilliGpu {
+pub(crate) fn free_units<T: Config>(offer: &Offer, id: OfferId, hour: Hour) -> MilliGpu {
 	let (day, hour) = (hour.day(), hour.of_day());
 	let bound = BoundUnits::<T>::get(id, day).at(hour);
 	offer.units_at(day, hour).saturating_sub(bound)

@@ -1,8 +1,8 @@
 //! What the view functions answer. Each reads a fixed number of items.
 
 use crate::{
-	supply, BoundUnits, Config, DayPages, Offers, OpenOfferOf, Pallet,
-	ReleasedUnits, Supplies, SupplyDeltas,
+	supply, BoundUnits, Config, DayPages, Offers, OpenOfferOf, Pallet, ReleasedUnits, Supplies,
+	SupplyDeltas,
 };
 use greenhour_traits::HourClock;
 use greenhour_types::{

@@ -36,9 +36,7 @@ impl<T: Config> PositionConsent<T::AccountId> for Pallet<T> {
 		match Self::holder_of(offer) {
 			// A burned position has no income that could be lost.
 			None => true,
-			Some(holder) => {
-				holder == *owner || ShrinkAllowed::<T>::get(offer) == Some(holder)
-			}
+			Some(holder) => holder == *owner || ShrinkAllowed::<T>::get(offer) == Some(holder),
 		}
 	}
 

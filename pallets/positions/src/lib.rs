@@ -232,11 +232,7 @@ pub mod pallet {
 		/// **Errors**: `NotHolder`: somebody else holds the position, or nobody does.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::allow_shrink())]
-		pub fn allow_shrink(
-			origin: OriginFor<T>,
-			offer: OfferId,
-			allowed: bool,
-		) -> DispatchResult {
+		pub fn allow_shrink(origin: OriginFor<T>, offer: OfferId, allowed: bool) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_allow_shrink(who, offer, allowed)
 		}

@@ -26,8 +26,8 @@ fn check_dense_lists<T: Config>() -> Result<(), TryRuntimeError> {
 		);
 		listed = listed.saturating_add(1);
 	}
-	let counted = Supplies::<T>::iter_values()
-		.fold(0u32, |sum, supply| sum.saturating_add(supply.offers));
+	let counted =
+		Supplies::<T>::iter_values().fold(0u32, |sum, supply| sum.saturating_add(supply.offers));
 	ensure!(listed == counted, "a dense list has a gap");
 	Ok(())
 }

@@ -31,14 +31,8 @@ pub(super) fn check<T: Config>(offers: &OffersByPool) -> Result<(), TryRuntimeEr
 }
 
 fn check_hour(entry: &HourPage) -> Result<(), TryRuntimeError> {
-	ensure!(
-		entry.sold <= entry.offered,
-		"more is sold than offered"
-	);
-	ensure!(
-		entry.accepted <= entry.sold,
-		"more is accepted than sold"
-	);
+	ensure!(entry.sold <= entry.offered, "more is sold than offered");
+	ensure!(entry.accepted <= entry.sold, "more is accepted than sold");
 	ensure!(
 		entry.delivered <= entry.accepted,
 		"more is delivered than accepted"
@@ -56,10 +50,7 @@ fn check_hour(entry: &HourPage) -> Result<(), TryRuntimeError> {
 		u64::from(entry.counted.0) <= u64::from(entry.owners).saturating_mul(u64::from(most)),
 		"more is learned from than owners may teach"
 	);
-	ensure!(
-		entry.owners <= entry.counted.0,
-		"an owner teaches nothing"
-	);
+	ensure!(entry.owners <= entry.counted.0, "an owner teaches nothing");
 	Ok(())
 }
 

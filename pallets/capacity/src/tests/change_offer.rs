@@ -55,7 +55,10 @@ fn a_change_waits_for_days_on_which_its_units_are_sold() {
 		// 501 of 1,100 are sold: 600 fewer would leave 500.
 		assert_ok!(sell(0, Hour(6 * 24 + 5), 501));
 		assert_ok!(change(0, id, flat(400)));
-		assert_eq!(record_of(id).before.map(|earlier| earlier.until), Some(Day(7)));
+		assert_eq!(
+			record_of(id).before.map(|earlier| earlier.until),
+			Some(Day(7))
+		);
 		assert_eq!(offered(3..=9), [1_100, 1_100, 1_100, 1_100, 500, 500, 500]);
 		// The hour that is sold can be served in full.
 		advance_to(Hour(6 * 24 + 4));
@@ -72,8 +75,13 @@ fn a_change_waits_only_for_hours_that_shrink() {
 		template.0[4] = MilliGpu(200);
 		template.0[6] = MilliGpu(1_100);
 		assert_ok!(change(0, id, template));
-		assert_eq!(record_of(id).before.map(|earlier| earlier.until), Some(Day(3)));
-		let hours: Vec<u32> = (4..=6).map(|hour| offered_at(Hour(6 * 24 + hour))).collect();
+		assert_eq!(
+			record_of(id).before.map(|earlier| earlier.until),
+			Some(Day(3))
+		);
+		let hours: Vec<u32> = (4..=6)
+			.map(|hour| offered_at(Hour(6 * 24 + hour)))
+			.collect();
 		assert_eq!(hours, [200, 1_000, 1_100]);
 	});
 }
@@ -84,7 +92,10 @@ fn a_change_holds_beyond_a_horizon_that_is_sold_out() {
 		let id = offer(0, 1_000, 2, 20);
 		assert_ok!(sell(0, Hour(9 * 24 + 23), 1_000));
 		assert_ok!(change(0, id, flat(600)));
-		assert_eq!(record_of(id).before.map(|earlier| earlier.until), Some(Day(10)));
+		assert_eq!(
+			record_of(id).before.map(|earlier| earlier.until),
+			Some(Day(10))
+		);
 		assert_eq!(SupplyDeltas::<Test>::iter().count(), 2);
 		advance_to(Hour(4 * 24));
 		assert_eq!(offered(8..=11), [1_000, 1_000, 600, 600]);
@@ -173,7 +184,10 @@ fn an_end_takes_a_pending_change_with_it() {
 		let id = offer(0, 1_000, 2, 20);
 		assert_ok!(sell(0, Hour(6 * 24 + 5), 700));
 		assert_ok!(change(0, id, flat(600)));
-		assert_ok!(Capacity::take_back(pool_of(0), &order(Hour(6 * 24 + 5), 700)));
+		assert_ok!(Capacity::take_back(
+			pool_of(0),
+			&order(Hour(6 * 24 + 5), 700)
+		));
 		assert_ok!(Capacity::end_offer(RuntimeOrigin::signed(owner_of(0)), id));
 		let record = record_of(id);
 		assert_eq!((record.last_day, record.before), (Day(2), None));
@@ -307,11 +321,18 @@ fn what_is_sold_stays_within_what_is_offered() {
 		let hour = HourOfDay::new(5).expect("below 24");
 		for day in 3..=9 {
 			let units = 150 * (day - 2);
-			assert_ok!(sell(0, Day(day).hour(hour).expect("small"), units.min(1_000)));
+			assert_ok!(sell(
+				0,
+				Day(day).hour(hour).expect("small"),
+				units.min(1_000)
+			));
 		}
 		// 500 units are enough for the first three days only, so it waits for the last.
 		assert_ok!(change(0, id, flat(500)));
-		assert_eq!(record_of(id).before.map(|earlier| earlier.until), Some(Day(10)));
+		assert_eq!(
+			record_of(id).before.map(|earlier| earlier.until),
+			Some(Day(10))
+		);
 		assert_eq!(page_at(Hour(9 * 24 + 5)).offered, MilliGpu(1_000));
 	});
 }

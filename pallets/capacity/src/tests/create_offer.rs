@@ -1,4 +1,4 @@
-use super::{offer, offered_at};
+use super::{offer, offered_at, state};
 use crate::{mock::*, DayPages, Error, Event, OfferEnds, Offers, OpenOfferOf, Pools};
 use frame_support::{assert_noop, assert_ok, weights::Weight};
 use greenhour_traits::CapacityPools;
@@ -347,33 +347,21 @@ fn create_offer_fails_when_the_peaks_no_longer_fit() {
 fn create_offer_writes_eight_items_and_one_for_each_open_page() {
 	/// Keys of this pallet that `write` adds or changes.
 	fn written(write: impl FnOnce()) -> usize {
-		let prefix = sp_io::hashing::twox_128(b"Capacity");
-		let state = || {
-			let mut keys = std::collections::BTreeMap::new();
-			let mut key = prefix.to_vec();
-			while let Some(next) = sp_io::storage::next_key(&key) {
-				if !next.starts_with(&prefix) {
-					break;
-				}
-				keys.insert(next.clone(), sp_io::storage::get(&next));
-				key = next;
-			}
-			keys
-		};
 		let before = state();
 		write();
-		let after = state();
-		after
-			.iter()
-			.filter(|(key, value)| before.get(*key) != Some(*value))
-			.count()
+		let is_written = |(key, value): &(Vec<u8>, Vec<u8>)| before.get(key) != Some(value);
+		state().into_iter().filter(is_written).count()
 	}
 	Ext::execute(|| {
 		offer(0, 1_000, 2, 20);
 		// Within the horizon: the record, its number, its device, its place in the list, supply,
 		// one delta, its end, its owner.
 		let days_3_to_5 = written(|| _ = offer(1, 500, 3, 5));
-		assert_eq!(days_3_to_5, 7 + 3, "its end is within the horizon: no delta");
+		assert_eq!(
+			days_3_to_5,
+			7 + 3,
+			"its end is within the horizon: no delta"
+		);
 		let whole_horizon = written(|| _ = offer(2, 500, 2, 9));
 		assert_eq!(whole_horizon, 8 + 8);
 		let longest = written(|| _ = offer(3, 500, 2, 25));

@@ -90,7 +90,10 @@ fn records_of_owners_are_removed_once_their_money_is_final() {
 		serve(Hour(2 * 24 + 23), &[(id, 600)], 700);
 		// The offer has ended, its money is not final.
 		let record = Owners::<Test>::get(pool_of(0), owner_of(0));
-		assert_eq!((record.peaks, record.counted.days().len()), (MilliGpu(0), 1));
+		assert_eq!(
+			(record.peaks, record.counted.days().len()),
+			(MilliGpu(0), 1)
+		);
 		advance_to(Hour(3 * 24 + 23));
 		assert_eq!(Owners::<Test>::iter().count(), 1);
 		advance_to(Hour(4 * 24));

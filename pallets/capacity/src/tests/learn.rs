@@ -31,16 +31,21 @@ fn an_hour_is_learned_from_when_its_money_is_final() {
 		assert_eq!(hours_of(&World::learned(), pool_of(0)), [noon.0 - 1]);
 		advance_to_moment(end, Weight::MAX);
 		let learned = World::learned();
-		assert_eq!(learned, [(pool_of(0), market_on(Day(2)), vec![(noon, page_at(noon))])]);
+		assert_eq!(
+			learned,
+			[(pool_of(0), market_on(Day(2)), vec![(noon, page_at(noon))])]
+		);
 		let page = learned[0].2[0].1;
-		assert_eq!((page.implied, page.counted, page.owners), (2_100, MilliGpu(70), 1));
+		assert_eq!(
+			(page.implied, page.counted, page.owners),
+			(2_100, MilliGpu(70), 1)
+		);
 	});
 }
 
 #[test]
 fn each_pool_learns_from_each_hour_once_and_in_order_whatever_a_block_has_room_for() {
-	let step = <() as WeightInfo>::roll_base()
-		.saturating_add(<() as WeightInfo>::roll_start(24));
+	let step = <() as WeightInfo>::roll_base().saturating_add(<() as WeightInfo>::roll_start(24));
 	Ext::execute(|| {
 		for device in [0, 100, 200] {
 			offer(device, 1_000, 2, 20);
@@ -73,8 +78,8 @@ fn hours_of_an_outage_are_learned_from_after_it() {
 	Ext::execute(|| {
 		offer(0, 1_000, 2, 25);
 		World::learned();
-		let step = <() as WeightInfo>::roll_base()
-			.saturating_add(<() as WeightInfo>::roll_start(24));
+		let step =
+			<() as WeightInfo>::roll_base().saturating_add(<() as WeightInfo>::roll_start(24));
 		// Ten days: the pages of days 10 and 11 were never opened.
 		let resume = Hour(12 * 24 + 9);
 		let mut learned = Vec::new();
@@ -83,9 +88,15 @@ fn hours_of_an_outage_are_learned_from_after_it() {
 			learned.extend(World::learned());
 		}
 		let hours = hours_of(&learned, pool_of(0));
-		let expected: Vec<u32> = (FIRST_HOUR.0 - 2..10 * 24).chain(12 * 24..resume.0 - 2).collect();
+		let expected: Vec<u32> = (FIRST_HOUR.0 - 2..10 * 24)
+			.chain(12 * 24..resume.0 - 2)
+			.collect();
 		assert_eq!(hours, expected);
-		let days = learned.iter().map(|(_, market, hours)| (hours[0].0.day(), *market));
-		assert!(days.into_iter().all(|(day, market)| market == market_on(day)));
+		let days = learned
+			.iter()
+			.map(|(_, market, hours)| (hours[0].0.day(), *market));
+		assert!(days
+			.into_iter()
+			.all(|(day, market)| market == market_on(day)));
 	});
 }

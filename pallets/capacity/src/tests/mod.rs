@@ -76,3 +76,19 @@ fn bound(offer: OfferId, hour: Hour, units: u32) -> BoundHours {
 fn record_of(offer: OfferId) -> Offer {
 	crate::Offers::<Test>::get(offer).expect("stored")
 }
+
+/// Keys and values of storage.
+type State = std::collections::BTreeMap<Vec<u8>, Vec<u8>>;
+
+/// The keys of this pallet and their values.
+fn state() -> State {
+	let prefix = sp_io::hashing::twox_128(b"Capacity");
+	let mut state = State::new();
+	let mut key = prefix.to_vec();
+	while let Some(next) = sp_io::storage::next_key(&key).filter(|key| key.starts_with(&prefix)) {
+		let value = sp_io::storage::get(&next).expect("present");
+		state.insert(next.clone(), value.to_vec());
+		key = next;
+	}
+	state
+}

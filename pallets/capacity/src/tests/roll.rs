@@ -169,3 +169,9 @@ fn an_offer_that_can_not_be_ended_does_not_stop_the_others() {
 		assert!(crate::invariants::check::<Test>().is_err());
 	});
 }
+
+#[test]
+fn a_page_has_the_size_that_the_readme_says() {
+	use parity_scale_codec::MaxEncodedLen;
+	assert_eq!(greenhour_types::DayPage::max_encoded_len(), 1_002);
+}

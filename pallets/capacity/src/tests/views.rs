@@ -51,7 +51,11 @@ fn next_hours_crosses_midnight() {
 		assert_eq!(hours[1], expected);
 		for (ahead, hour) in (0u32..).zip(hours) {
 			assert_eq!(hour.hour, Hour(NOON.0 - 1 + ahead));
-			let offered = if hour.hour.day() == Day(2) { 1_000 } else { 300 };
+			let offered = if hour.hour.day() == Day(2) {
+				1_000
+			} else {
+				300
+			};
 			assert_eq!(hour.offered, MilliGpu(offered), "{}", hour.hour);
 		}
 		assert_eq!(Capacity::next_hours(DeviceId(1)), None);
