@@ -24,7 +24,7 @@ pub use evidence::{
 	implied_demand_down, page_immediate_up, page_per_hour_up, HourObservation, DEMAND_RESERVE,
 };
 pub use exp::exp_q16;
-pub use price::{dithered_up, PriceScale, PriceTrial};
+pub use price::{dithered_up, PriceScale, PriceTrial, DITHER_PERCENT};
 
 #[cfg(test)]
 mod tests;

@@ -82,8 +82,8 @@ pub(super) fn weigh(value: i32, weight: u32) -> i32 {
 /// The sum over all sales of an hour estimates, without bias for any path of prices, the demand of
 /// the time in which something was left (Horvitz and Thompson's estimator).
 ///
-/// **Units**: units of demand, rounded down; the result is at most one unit below the formula, plus
-/// 2^-30 of it.
+/// **Units**: units of demand, rounded down; the result is at most two units and 2^-30 of it below the
+/// formula.
 ///
 /// **Errors** those of [`crate::HourCurve::new`], and `InsufficientUnits`: fewer units are left.
 pub fn implied_demand_down(state: &HourState, units: u64) -> Result<u64, MathError> {

@@ -25,13 +25,10 @@ const ONE_Q16: i64 = 1 << 16;
 const MEAN_PARTS: u64 = 8;
 /// Each day forgets one of so many parts of the evidence.
 const MEMORY_DAYS: i64 = 64;
-/// Days with evidence before the first step.
-const MIN_DAYS: u32 = 8;
-/// Square of the standard deviations that the evidence must exceed: two.
-const MIN_DEVIATIONS_SQUARED: u128 = 4;
-/// What a step explains of each day's evidence, in Q16: with demand `e^(-alpha p)` a raised hour
-/// earns `eps (1 - p / scale)` more than the mean, which a step of 2 % changes by 0.05 * 0.02.
-const STEP_EVIDENCE: i64 = 66;
+/// Days with evidence before a step; a step uses them up.
+const MIN_DAYS: u32 = 16;
+/// Square of the standard deviations that the evidence must exceed: three.
+const MIN_DEVIATIONS_SQUARED: u128 = 9;
 /// Without significant evidence the factor goes back to one by one of so many parts a day.
 const RETURN_PARTS: u32 = 64;
 
@@ -125,7 +122,7 @@ pub fn dithered_up(unit_price: u128, raised: bool) -> Result<u128, MathError> {
 /// **Limits** The coin should be one for all hours of a page. Flexible jobs go to whichever hours
 /// are cheaper: if hours of one day are raised and lowered, that alone makes lowered hours earn
 /// more, and the price scale sinks though no tenant would have bought less. One coin a day leaves
-/// little of that, but shows a price scale that is off by 40 % only after a year or more.
+/// little of that, but shows a price scale that is off by 40 % only after years.
 #[derive(
 	Clone,
 	Copy,
@@ -161,7 +158,7 @@ impl PriceTrial {
 	/// was offered, or of whose sales nothing was delivered, teaches nothing; the first one of its
 	/// hour of day only starts the mean.
 	///
-	/// **Errors** `ArgumentOutOfRange`: the hour of day is above 23. `Overflow`.
+	/// **Errors** `ArgumentOutOfRange`: the hour of day is above 23. `Overflow` never.
 	pub fn observe_hour(
 		&self,
 		hour_of_day: u8,
@@ -178,8 +175,9 @@ impl PriceTrial {
 			.means
 			.get_mut(usize::from(hour_of_day))
 			.ok_or(MathError::ArgumentOutOfRange)?;
-		let earned = mul_div(revenue, 1 << 16, u128::from(hour.offered), Rounding::Down)?;
-		let earned = u64::try_from(earned).unwrap_or(u64::MAX);
+		let earned = mul_div(revenue, 1 << 16, u128::from(hour.offered), Rounding::Down)
+			.and_then(|earned| u64::try_from(earned).map_err(|_| MathError::Overflow))
+			.unwrap_or(u64::MAX);
 		let before = *mean;
 		if before == 0 {
 			*mean = earned;
@@ -214,10 +212,10 @@ impl PriceTrial {
 
 	/// The price scale of the next day, and the evidence that is left.
 	///
-	/// A step is taken when the sum is more than two standard deviations from zero, after at least
-	/// eight days of evidence. What was seen before a step counts after it as it would have been
-	/// seen at the new price. Old days fade; without significance the scale slowly goes back to its
-	/// anchor.
+	/// A step is taken when the sum is more than three standard deviations from zero, after at least
+	/// sixteen days of evidence, which it uses up. On other days the scale goes back towards its
+	/// anchor by a sixty-fourth of the way, so that steps of 2 % in sixteen days hold it at most 8 %
+	/// off.
 	///
 	/// **Errors** `Overflow`.
 	pub fn close_day(&self, scale: &PriceScale) -> Result<(PriceScale, Self), MathError> {
@@ -246,14 +244,10 @@ impl PriceTrial {
 			return Ok((scale.step_back(), next));
 		}
 		let up = next.sum > 0;
-		let explained = i64::from(next.days)
-			.min(MEMORY_DAYS)
-			.saturating_mul(STEP_EVIDENCE);
-		next.sum = if up {
-			next.sum.saturating_sub(explained).max(0)
-		} else {
-			next.sum.saturating_add(explained).min(0)
+		let rest = Self {
+			means: next.means,
+			..Self::default()
 		};
-		Ok((scale.step(up), next))
+		Ok((scale.step(up), rest))
 	}
 }

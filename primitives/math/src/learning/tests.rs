@@ -206,6 +206,16 @@ fn priced(start: PriceScale, trial: &PriceTrial) -> PriceScale {
 	trial.close_day(&start).expect("in range").0
 }
 
+/// Sixteen days of four standard deviations.
+fn significant(up: bool) -> PriceTrial {
+	PriceTrial {
+		sum: if up { 16 << 16 } else { -16 << 16 },
+		squares: 16 << 32,
+		days: 16,
+		..PriceTrial::default()
+	}
+}
+
 #[test]
 fn a_price_that_does_not_matter_stays() {
 	let trial = trial(60, 1_000_000, 1_000_000);
@@ -214,30 +224,50 @@ fn a_price_that_does_not_matter_stays() {
 
 #[test]
 fn the_price_goes_where_hours_earn_more() {
-	let up = priced(PriceScale::default(), &trial(30, 1_300_000, 1_000_000));
+	let up = priced(PriceScale::default(), &significant(true));
 	assert_eq!(up.unit_price_up(1_000), Ok(1_020));
-	let down = priced(PriceScale::default(), &trial(30, 1_000_000, 1_300_000));
+	let down = priced(PriceScale::default(), &significant(false));
 	assert_eq!(down.unit_price_up(1_000), Ok(981));
-}
-
-#[test]
-fn seven_days_of_evidence_are_too_few() {
-	// The first day only starts the means, and closing the last one adds none.
-	let few = trial(8, 1_300_000, 1_000_000);
-	assert_eq!(few.days, 7);
-	assert_eq!(priced(PriceScale::default(), &few), PriceScale::default());
-	let enough = trial(9, 1_300_000, 1_000_000);
-	assert!(priced(PriceScale::default(), &enough).factor > PriceScale::default().factor);
-}
-
-#[test]
-fn a_step_uses_evidence_up() {
-	let evidence = trial(30, 1_300_000, 1_000_000);
-	let (_, after) = evidence
+	// The evidence is used up.
+	let (_, rest) = significant(true)
 		.close_day(&PriceScale::default())
 		.expect("in range");
-	// 30 days less the first, 66 each.
-	assert_eq!(evidence.sum - after.sum, 29 * 66);
+	assert_eq!(rest, PriceTrial::default());
+}
+
+#[test]
+fn raised_days_that_earn_more_are_evidence() {
+	assert!(trial(15, 1_300_000, 1_000_000).sum > 0);
+	assert!(trial(15, 1_000_000, 1_300_000).sum < 0);
+}
+
+#[test]
+fn fifteen_days_of_evidence_are_too_few() {
+	// The first day only starts the means, and closing the last one again adds none.
+	let few = trial(16, 1_300_000, 1_000_000);
+	assert_eq!(few.days, 15);
+	assert_eq!(priced(PriceScale::default(), &few), PriceScale::default());
+	let enough = trial(17, 1_300_000, 1_000_000);
+	assert_eq!(enough.days, 0, "the step was taken when the day closed");
+}
+
+#[test]
+fn two_deviations_are_too_few() {
+	let evidence = PriceTrial {
+		sum: 8 << 16,
+		squares: 16 << 32,
+		days: 16,
+		..PriceTrial::default()
+	};
+	assert_eq!(
+		priced(PriceScale::default(), &evidence),
+		PriceScale::default()
+	);
+	let more = PriceTrial {
+		sum: (12 << 16) + 1,
+		..evidence
+	};
+	assert!(priced(PriceScale::default(), &more).factor > PriceScale::default().factor);
 }
 
 #[test]
@@ -254,9 +284,9 @@ fn the_price_stays_within_a_half_and_two() {
 	let repeated = |evidence: &PriceTrial| {
 		(0..100).fold(PriceScale::default(), |scale, _| priced(scale, evidence))
 	};
-	let rising = repeated(&trial(30, 1_300_000, 1_000_000));
+	let rising = repeated(&significant(true));
 	assert_eq!(rising.unit_price_up(1_000), Ok(2_000));
-	let falling = repeated(&trial(30, 1_000_000, 1_300_000));
+	let falling = repeated(&significant(false));
 	assert_eq!(falling.unit_price_up(1_000), Ok(500));
 }
 
