@@ -20,9 +20,11 @@ pub mod exp;
 pub mod price;
 
 pub use demand::DemandEstimate;
-pub use evidence::{implied_demand_down, scaled_up, HourObservation};
+pub use evidence::{
+	implied_demand_down, page_immediate_up, page_per_hour_up, HourObservation, DEMAND_RESERVE,
+};
 pub use exp::exp_q16;
-pub use price::{dithered_up, PriceScale, PriceTrial};
+pub use price::{dithered_up, PriceScale, PriceTrial, DITHER_PERCENT};
 
 #[cfg(test)]
 mod tests;
