@@ -127,14 +127,18 @@ fn learn_price(
 	}
 }
 
-/// One bit for each hour of a page, from the hash of the parent of the block that opens it.
+/// One bit for all hours of a page, from the hash of the parent of the block that opens it.
 ///
 /// The parent's header carries its author's VRF, and all that was ordered before.
 fn dither<T: Config>(pool: PoolId, day: Day) -> HourMask {
 	let parent = frame_system::Pallet::<T>::parent_hash();
 	let hash = sp_io::hashing::blake2_256(&(DITHER_CONTEXT, parent, pool, day).encode());
-	let [low, middle, high, ..] = hash;
-	HourMask::new(u32::from_le_bytes([low, middle, high, 0])).unwrap_or(HourMask::EMPTY)
+	let [first, ..] = hash;
+	if first & 1 == 1 {
+		HourMask::FULL
+	} else {
+		HourMask::EMPTY
+	}
 }
 
 /// What a page says. What a sale that emptied the hour cut off is already in what it implies.

@@ -4,8 +4,10 @@ use crate::{Config, DayQuote, Error, Pallet, Quote, BLOCK_LIMIT_LEAST, BLOCK_LIM
 use alloc::vec::Vec;
 use frame_support::ensure;
 use greenhour_math::{
-	learning::dithered_up, mul_div, scaled_demand_at_up, sell_back::PREMIUM_ONE, DemandParams,
-	HourCurve, HourState, MathError, Rounding,
+	learning::{dithered_up, DEMAND_RESERVE},
+	mul_div, scaled_demand_at_up,
+	sell_back::PREMIUM_ONE,
+	DemandParams, HourCurve, HourState, MathError, Rounding,
 };
 use greenhour_traits::{CapacityPools, HourClock, RateValidity};
 use greenhour_types::{
@@ -56,6 +58,7 @@ pub(crate) fn state_of(
 		immediate: market.immediate,
 		per_hour: market.per_hour,
 		scale: market.scale_at(of_day),
+		reserve: DEMAND_RESERVE,
 	};
 	let entry = page.at(of_day);
 	Ok(HourState {
@@ -242,6 +245,7 @@ fn implied_by(
 			immediate: page.market.immediate,
 			per_hour: page.market.per_hour,
 			scale: greenhour_types::capacity::SCALE_ONE,
+			reserve: 0,
 		};
 		scaled_demand_at_up(demand, lead_ms, instant.clock.hour_length_ms)
 	};
