@@ -15,7 +15,7 @@ use greenhour_math::{
 use num_rational::BigRational;
 use num_traits::Signed;
 use proptest::prelude::*;
-use strategies::{log_uniform, states};
+use strategies::{log_uniform, states, states_at_the_split};
 
 /// How far `ln(x)` is from the reference.
 fn ln_error(x: u64) -> BigRational {
@@ -176,5 +176,11 @@ proptest! {
 	#[test]
 	fn price_equals_the_reference((state, _) in states(), units in 0u32..=u32::MAX) {
 		check_price(state, units);
+	}
+
+	#[test]
+	fn cost_equals_the_reference_round_the_split((state, units) in states_at_the_split()) {
+		check_cost(state, units);
+		check_price(state, 1_000);
 	}
 }
