@@ -1,6 +1,6 @@
 //! What a page gets when it opens, and what it teaches when it is over.
 
-use crate::{pricing::full_lead_hours, Config, Event, Learned, LearnedState, Pallet, Pools};
+use crate::{evidence::full_lead_hours, Config, Event, Learned, LearnedState, Pallet, Pools};
 use greenhour_math::{
 	demand_at_up, learning::dithered_up, ln::LN_FRACTION_BITS, mul_div, HourObservation, MathError,
 	PriceScale, Rounding,

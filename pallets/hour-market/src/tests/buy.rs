@@ -384,3 +384,20 @@ fn buy_fails_when_the_tenant_can_not_pay() {
 		assert!(World::opened().is_empty());
 	});
 }
+
+#[test]
+fn a_purchase_needs_nothing_but_the_page() {
+	Ext::execute(|| {
+		let masks = || days(&[hours(3, 0xff)]);
+		let before = HourMarket::quote(POOL, masks(), MilliGpu(500), 8_000);
+		assert!(before.is_some());
+		// All items of the pallet are gone; the page has what was latched.
+		crate::Pools::<Test>::remove(POOL);
+		crate::Learned::<Test>::remove(POOL);
+		assert_eq!(
+			HourMarket::quote(POOL, masks(), MilliGpu(500), 8_000),
+			before
+		);
+		assert_ok!(buy(&[hours(3, 0xff)], 500));
+	});
+}
