@@ -241,6 +241,12 @@ fn half_of_all_days_are_raised() {
 	});
 }
 
+#[test]
+fn what_a_pool_keeps_is_small() {
+	use parity_scale_codec::MaxEncodedLen;
+	assert_eq!(LearnedState::max_encoded_len(), 1_028);
+}
+
 /// Pages as other pallets might bring them, whatever they say.
 fn any_page() -> impl Strategy<Value = HourPage> {
 	(any::<[u32; 5]>(), any::<u64>(), any::<u32>()).prop_map(|(units, implied, owners)| HourPage {
