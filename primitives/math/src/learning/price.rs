@@ -214,7 +214,7 @@ impl PriceTrial {
 	///
 	/// A step is taken when the sum is more than three standard deviations from zero, after at least
 	/// sixteen days of evidence, which it uses up. On other days the scale goes back towards its
-	/// anchor by a sixty-fourth of the way, so that steps of 2 % in sixteen days hold it at most 8 %
+	/// anchor by a sixty-fourth of the way, so that steps of 2 % in sixteen days hold it at most 11 %
 	/// off.
 	///
 	/// **Errors** `Overflow`.

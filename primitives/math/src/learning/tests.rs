@@ -280,6 +280,26 @@ fn without_evidence_the_price_goes_back_to_its_anchor() {
 }
 
 #[test]
+fn a_year_of_evidence_holds_the_price_at_most_eleven_percent_off() {
+	for up in [true, false] {
+		let mut scale = PriceScale::default();
+		for day in 0..366 {
+			// As often as evidence can be enough: every sixteenth day.
+			let evidence = if day % 16 == 15 {
+				significant(up)
+			} else {
+				PriceTrial::default()
+			};
+			scale = priced(scale, &evidence);
+			let price = scale.unit_price_up(1_000).expect("in range");
+			assert!((890..=1_110).contains(&price), "{price}");
+		}
+		let price = scale.unit_price_up(1_000).expect("in range");
+		assert!(price.abs_diff(1_000) > 60, "{price}");
+	}
+}
+
+#[test]
 fn the_price_stays_within_a_half_and_two() {
 	let repeated = |evidence: &PriceTrial| {
 		(0..100).fold(PriceScale::default(), |scale, _| priced(scale, evidence))
