@@ -1,6 +1,6 @@
 //! What a page gets when it opens, and what it teaches when it is over.
 
-use crate::{pricing::full_lead_hours, Config, Event, Learned, LearnedState, Pallet, Pools};
+use crate::{evidence::full_lead_hours, Config, Event, Learned, LearnedState, Pallet, Pools};
 use greenhour_math::{
 	demand_at_up, learning::dithered_up, ln::LN_FRACTION_BITS, mul_div, HourObservation, MathError,
 	PriceScale, Rounding,
@@ -127,14 +127,18 @@ fn learn_price(
 	}
 }
 
-/// One bit for each hour of a page, from the hash of the parent of the block that opens it.
+/// One bit for all hours of a page, from the hash of the parent of the block that opens it.
 ///
 /// The parent's header carries its author's VRF, and all that was ordered before.
 fn dither<T: Config>(pool: PoolId, day: Day) -> HourMask {
 	let parent = frame_system::Pallet::<T>::parent_hash();
 	let hash = sp_io::hashing::blake2_256(&(DITHER_CONTEXT, parent, pool, day).encode());
-	let [low, middle, high, ..] = hash;
-	HourMask::new(u32::from_le_bytes([low, middle, high, 0])).unwrap_or(HourMask::EMPTY)
+	let [first, ..] = hash;
+	if first & 1 == 1 {
+		HourMask::FULL
+	} else {
+		HourMask::EMPTY
+	}
 }
 
 /// What a page says. What a sale that emptied the hour cut off is already in what it implies.

@@ -29,6 +29,7 @@ pub mod benchmarking; // cost of calls
 mod closing; // the price at which a sale closed
 mod errors; // why calls are refused
 mod events; // what happened
+mod evidence; // what a sale shows of the demand
 mod flexible; // jobs that may run at any time of a window
 pub mod invariants; // what holds after every block
 mod learning; // what pages get, and what they teach
@@ -184,14 +185,16 @@ pub mod pallet {
 				greenhour_math::hour_curve::demand::SCALE_ONE,
 				"pages keep scales in the format of the curve"
 			);
-			assert!(BLOCK_LIMIT_PART > 0, "a block sells something");
+			const {
+				assert!(BLOCK_LIMIT_PART > 0, "a block sells something");
+				assert!(
+					MAX_GREEN_PREMIUM <= pricing::ALL_GREEN,
+					"green energy costs at most as much as the hour"
+				);
+			}
 			assert!(
 				BLOCK_LIMIT_LEAST >= greenhour_types::units::MIN_ORDER,
 				"a block sells at least the smallest order"
-			);
-			assert!(
-				MAX_GREEN_PREMIUM <= pricing::ALL_GREEN,
-				"green energy costs at most as much as the hour"
 			);
 		}
 

@@ -4,7 +4,7 @@ use crate::{types::PoolParams, MAX_GREEN_PREMIUM};
 use greenhour_math::{
 	demand_at_up,
 	hour_curve::{MAX_DEMAND, MAX_UNIT_PRICE},
-	learning::dithered_up,
+	learning::{dithered_up, DEMAND_RESERVE},
 };
 use greenhour_types::{ClockParams, HOURS_PER_DAY};
 
@@ -26,7 +26,9 @@ pub(crate) fn are_usable(params: &PoolParams, clock: &ClockParams) -> bool {
 			lead_ms,
 			clock.hour_length_ms,
 		)
-		.is_ok_and(|demand| demand.saturating_mul(MAX_SCALE) <= MAX_DEMAND)
+		.is_ok_and(|demand| {
+			demand.saturating_mul(MAX_SCALE) <= MAX_DEMAND.saturating_sub(DEMAND_RESERVE)
+		})
 	});
 	let highest = params
 		.unit_price
@@ -70,7 +72,7 @@ mod tests {
 	#[test]
 	fn demand_is_bounded_at_the_longest_lead_and_the_largest_scale() {
 		// Eight days are 192 hours.
-		let room = MAX_DEMAND / MAX_SCALE - 1;
+		let room = (MAX_DEMAND - DEMAND_RESERVE) / MAX_SCALE - 1;
 		for (per_hour, expected) in [(room / 192, true), (room / 192 + 1, false)] {
 			assert_eq!(usable(PoolParams { per_hour, ..USABLE }), expected);
 		}
@@ -126,7 +128,7 @@ mod tests {
 	fn usable_parameters_have_a_curve_at_the_extremes() {
 		let params = PoolParams {
 			immediate: 1,
-			per_hour: (MAX_DEMAND / MAX_SCALE - 1) / 192,
+			per_hour: ((MAX_DEMAND - DEMAND_RESERVE) / MAX_SCALE - 1) / 192,
 			unit_price: MAX_UNIT_PRICE * 100 / 210,
 			green_premium: 0,
 		};
@@ -137,6 +139,7 @@ mod tests {
 					immediate: params.immediate,
 					per_hour: params.per_hour,
 					scale,
+					reserve: DEMAND_RESERVE,
 				};
 				let state = HourState {
 					units_left: 0,

@@ -1,11 +1,16 @@
 //! The one function that prices a purchase, for the calls and for the views.
 
-use crate::{Config, DayQuote, Error, Pallet, Quote, BLOCK_LIMIT_LEAST, BLOCK_LIMIT_PART};
+use crate::{
+	evidence::implied_by, Config, DayQuote, Error, Pallet, Quote, BLOCK_LIMIT_LEAST,
+	BLOCK_LIMIT_PART,
+};
 use alloc::vec::Vec;
 use frame_support::ensure;
 use greenhour_math::{
-	learning::dithered_up, mul_div, scaled_demand_at_up, sell_back::PREMIUM_ONE, DemandParams,
-	HourCurve, HourState, MathError, Rounding,
+	learning::{dithered_up, DEMAND_RESERVE},
+	mul_div, scaled_demand_at_up,
+	sell_back::PREMIUM_ONE,
+	DemandParams, HourCurve, HourState, MathError, Rounding,
 };
 use greenhour_traits::{CapacityPools, HourClock, RateValidity};
 use greenhour_types::{
@@ -56,6 +61,7 @@ pub(crate) fn state_of(
 		immediate: market.immediate,
 		per_hour: market.per_hour,
 		scale: market.scale_at(of_day),
+		reserve: DEMAND_RESERVE,
 	};
 	let entry = page.at(of_day);
 	Ok(HourState {
@@ -211,64 +217,6 @@ impl Purchase {
 		self.implied.push(implied);
 		Ok(())
 	}
-}
-
-/// Demand that a sale of `units` implies.
-///
-/// One that leaves less than the smallest order cuts off the demand that comes later. What the hour has
-/// shown came in the time that it was on sale, so that it shows more by demand to come over demand
-/// that came, both as the parameters expect them for a page that was open for the whole horizon.
-fn implied_by(
-	instant: &Instant,
-	page: &DayPage,
-	hour: Hour,
-	curve: &HourCurve,
-	units: MilliGpu,
-) -> Result<u64, MathError> {
-	let implied = curve.implied_demand_down(u64::from(units.0))?;
-	let entry = page.at(hour.of_day());
-	let left = entry
-		.offered
-		.saturating_sub(entry.sold)
-		.saturating_sub(units);
-	if left >= MIN_ORDER {
-		return Ok(implied);
-	}
-	let lead_ms = instant.lead_on_sale(hour).unwrap_or_default();
-	let longest_ms =
-		full_lead_hours(&instant.clock, hour).saturating_mul(instant.clock.hour_length_ms);
-	let expected = |lead_ms: u64| {
-		let demand = DemandParams {
-			immediate: page.market.immediate,
-			per_hour: page.market.per_hour,
-			scale: greenhour_types::capacity::SCALE_ONE,
-		};
-		scaled_demand_at_up(demand, lead_ms, instant.clock.hour_length_ms)
-	};
-	let (unmet, whole) = (expected(lead_ms)?, expected(longest_ms)?);
-	let shown = u128::from(
-		entry
-			.implied
-			.saturating_add(implied)
-			.min(crate::MAX_IMPLIED),
-	);
-	let cut_off = mul_div(
-		shown,
-		unmet.into(),
-		whole.saturating_sub(unmet).max(1).into(),
-		Rounding::Down,
-	)?;
-	Ok(u64::try_from(cut_off)
-		.unwrap_or(crate::MAX_IMPLIED)
-		.saturating_add(implied)
-		.min(crate::MAX_IMPLIED))
-}
-
-/// Hours from the opening of an hour's page, which opens when its day enters the horizon, to its start.
-pub(crate) fn full_lead_hours(clock: &ClockParams, hour: Hour) -> u64 {
-	u64::from(clock.windows.horizon_days.saturating_sub(1))
-		.saturating_mul(u64::from(greenhour_types::HOURS_PER_DAY))
-		.saturating_add(u64::from(hour.of_day().get()))
 }
 
 impl<T> From<MathError> for Error<T> {

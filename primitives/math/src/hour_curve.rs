@@ -1,8 +1,8 @@
 //! The price of hours that die.
 //!
-//! One hour of one pool has `n` units left, and a demand of `A(s) = scale (b + a s)` units is still
-//! to come at price zero when the hour starts in `s` hours: `b` for immediate use, `a` per hour of
-//! lead time, times what was learned ([`demand`]). Stock that perishes has a known optimal price, whose fluid limit is
+//! One hour of one pool has `n` units left, and a demand of `A(s) = scale (b + a s) + reserve` units
+//! is still to come at price zero when the hour starts in `s` hours: `b` for immediate use, `a` per
+//! hour of lead time, times what was learned, and a reserve for chance ([`demand`]). Stock that perishes has a known optimal price, whose fluid limit is
 //!
 //! ```text
 //! p(n, s) = max(1, ln(A / (n + DELTA))) / alpha                       planck of GCD per unit

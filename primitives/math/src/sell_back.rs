@@ -22,6 +22,9 @@
 //! on the size of one return (20 % times returned over offered) would have no such law: in small
 //! parts it costs 5 %. And since at least a twentieth of what was paid is kept, **nobody gains by
 //! buying and giving back**, at any two moments, through any number of accounts.
+//!
+//! **Error**: the value by the curve is exact to one planck plus 2^-50 times the price scale and
+//! premium, that by what is paid to one planck; both are rounded down.
 
 use crate::{hour_curve::HourCurve, MathError};
 use primitive_types::U256;

@@ -6,7 +6,7 @@ mod strategies;
 use greenhour_math::{
 	demand_at_up,
 	hour_curve::{MAX_DEMAND, MAX_UNITS},
-	HourCurve, HourState, MathError,
+	scaled_demand_at_up, DemandParams, HourCurve, HourState, MathError,
 };
 use proptest::prelude::*;
 use strategies::{log_uniform, states};
@@ -120,12 +120,55 @@ proptest! {
 	}
 
 	#[test]
+	fn a_sale_implies_at_least_e_for_each_unit((state, units) in states()) {
+		let implied = curve(state).implied_demand_down(units).expect("in range");
+		// 2.718281828 of each, and less than one unit and 2^-30 of rounding.
+		let least = u128::from(units) * 2_718_281_828 / 1_000_000_000;
+		prop_assert!(u128::from(implied) + 1 >= least);
+		prop_assert!(implied <= 1 << 49);
+	}
+
+	#[test]
+	fn parts_of_a_sale_imply_what_the_whole_does((state, units) in states(), share in 0.0..1.0f64) {
+		let first = (units as f64 * share) as u64;
+		let whole = curve(state).implied_demand_down(units).expect("in range");
+		let parts = curve(state).implied_demand_down(first).expect("in range")
+			+ after_sale(state, first).implied_demand_down(units - first).expect("in range");
+		// Each is rounded down by less than a unit and 2^-30.
+		prop_assert!(parts.abs_diff(whole) <= 2);
+	}
+
+	#[test]
+	fn scaled_demand_never_falls(
+		immediate in log_uniform(63),
+		per_hour in log_uniform(63),
+		scale: u32,
+		reserve in log_uniform(45),
+		lead: u64,
+		length in log_uniform(40),
+		more in log_uniform(20),
+	) {
+		let demand = DemandParams { immediate, per_hour, scale, reserve };
+		let at = |demand, lead| scaled_demand_at_up(demand, lead, length).expect("an hour has a length");
+		let now = at(demand, lead);
+		prop_assert!((1..=MAX_DEMAND).contains(&now));
+		prop_assert!(at(demand, lead.saturating_add(more)) >= now);
+		let wider = DemandParams { scale: scale.saturating_add(1), ..demand };
+		prop_assert!(at(wider, lead) >= now);
+		let larger = DemandParams { immediate: immediate + more, per_hour: per_hour + more, ..demand };
+		prop_assert!(at(larger, lead) >= now);
+		let careful = DemandParams { reserve: reserve + more, ..demand };
+		prop_assert!(at(careful, lead) >= now);
+	}
+
+	#[test]
 	fn any_input_gives_a_result_or_a_cause(
 		units_left: u64, demand: u64, unit_price: u128, units: u64, lead: u64, length: u64,
 	) {
 		let _ = demand_at_up(units_left, demand, lead, length);
 		if let Ok(curve) = HourCurve::new(HourState { units_left, demand, unit_price }) {
 			let _ = (curve.cost_up(units), curve.proceeds_down(units), curve.price_at_up(u32::MAX));
+			let _ = curve.implied_demand_down(units);
 		}
 	}
 }

@@ -8,13 +8,14 @@ mod strategies;
 use exact::{area, ceil, exp, fixed, unit, whole};
 use greenhour_math::{
 	hour_curve::{DELTA, MAX_DEMAND, MAX_UNITS},
+	learning::{demand::MAX_LN_SCALE, exp_q16, implied_demand_down},
 	ln::{ln, LN_FRACTION_BITS, MAX_ARGUMENT},
 	HourCurve, HourState,
 };
 use num_rational::BigRational;
 use num_traits::Signed;
 use proptest::prelude::*;
-use strategies::{log_uniform, states};
+use strategies::{log_uniform, states, states_at_the_split};
 
 /// How far `ln(x)` is from the reference.
 fn ln_error(x: u64) -> BigRational {
@@ -101,8 +102,66 @@ fn check_price(state: HourState, units: u32) {
 	);
 }
 
+/// How far `exp_q16` is from the reference, in units of the last place.
+fn exp_error(x: i32) -> BigRational {
+	let magnitude = whole(u128::from(x.unsigned_abs())) * unit(24);
+	let power = exp(&magnitude);
+	let exact = if x < 0 { power.recip() } else { power };
+	(whole(u128::from(exp_q16(x))) - exact * whole(1 << 16)).abs()
+}
+
+#[test]
+fn the_scale_equals_the_reference_at_the_edges_of_its_reduction() {
+	// Multiples of ln 2 in Q24, where the power of two changes.
+	for multiple in -3..=3i32 {
+		for x in [-1, 0, 1].map(|near| multiple * 11_629_080 + near) {
+			let x = x.clamp(-MAX_LN_SCALE, MAX_LN_SCALE);
+			assert!(exp_error(x) * whole(100) < whole(51), "e^{x}");
+		}
+	}
+}
+
+/// `implied_demand_down` is the exact integral, less two units and 2^-30 of it at most.
+fn check_implied(state: HourState, units: u64) {
+	let stock = state.units_left + DELTA;
+	let rest = stock - units;
+	let demand = whole(u128::from(state.demand));
+	let e = exp(&whole(1));
+	let floor_stock = &demand / &e;
+	let as_whole = |x: u64| whole(u128::from(x));
+	let mut exact = whole(0);
+	if as_whole(stock) > floor_stock {
+		exact += &e * (as_whole(stock) - as_whole(rest).max(floor_stock.clone()));
+	}
+	if as_whole(rest) < floor_stock {
+		let upper = if as_whole(stock) < floor_stock {
+			exact::ln(stock)
+		} else {
+			exact::ln(state.demand) - whole(1)
+		};
+		exact += &demand * (upper - exact::ln(rest));
+	}
+	let implied = as_whole(implied_demand_down(&state, units).expect("in range"));
+	let low = &exact - whole(2) - &exact * unit(30);
+	assert!(
+		implied <= exact && implied > low,
+		"{state:?}: {units} units imply {implied}"
+	);
+}
+
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(400))]
+
+	#[test]
+	fn the_scale_equals_the_reference(x in -MAX_LN_SCALE..=MAX_LN_SCALE) {
+		prop_assert!(exp_error(x) * whole(100) < whole(51));
+		prop_assert!(exp_q16(x) <= exp_q16(x.saturating_add(1)));
+	}
+
+	#[test]
+	fn implied_demand_equals_the_reference((state, units) in states()) {
+		check_implied(state, units);
+	}
 
 	#[test]
 	fn ln_equals_the_reference(x in log_uniform(62)) {
@@ -117,5 +176,11 @@ proptest! {
 	#[test]
 	fn price_equals_the_reference((state, _) in states(), units in 0u32..=u32::MAX) {
 		check_price(state, units);
+	}
+
+	#[test]
+	fn cost_equals_the_reference_round_the_split((state, units) in states_at_the_split()) {
+		check_cost(state, units);
+		check_price(state, 1_000);
 	}
 }

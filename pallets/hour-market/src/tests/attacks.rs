@@ -199,7 +199,7 @@ fn draining_a_block() {
 			}
 		}
 		assert!((25_000 - 2_450..=25_000).contains(&sold), "{sold}");
-		// Selling back makes no room in the block, and the next block has its own.
+		// Nor does one large order get through; the next block sells as much again.
 		assert_noop!(buy_volume(26_000), Error::<Test>::BlockLimitExceeded);
 		World::next_block();
 		assert_ok!(buy_volume(25_000));
@@ -287,6 +287,33 @@ fn stale_quote() {
 			HourMarket::sell_back(origin, contract, given, sell_quote.total),
 			Error::<Test>::RefundBelowMinimum
 		);
+		assert!(lost() > 0);
+	});
+}
+
+/// Who owns an hour's devices may want it to look scarce. Giving units back to buy the last ones again costs
+/// him the charge each time, and shows no more demand than the first sell-out could have.
+#[test]
+fn emptying_an_hour_again_and_again() {
+	Ext::execute(|| {
+		World::change_page(Day(5), |page| page.hours[0].offered = MilliGpu(8_000));
+		buy_as(ACCOMPLICE, 4_000);
+		World::next_block();
+		let (contract, _) = buy_as(ATTACKER, 4_000);
+		let once = World::page_of(Day(5)).hours[0].implied;
+		for _ in 0..20 {
+			pass_an_hour();
+			sell_back_as(ATTACKER, contract, 400);
+			let again = orders(&[midnight(400)]);
+			let origin = RuntimeOrigin::signed(ATTACKER);
+			assert_ok!(HourMarket::extend(origin, contract, again, Balance::MAX));
+		}
+		let often = World::page_of(Day(5)).hours[0].implied;
+		// 18,700 + 500 * 168 = 102,700 are expected and 1,300 in reserve: 104,000 ln(8,150 / 150) is
+		// what all units imply at most, times 102,700 over what has come, when the demand of the last
+		// sale, 43 hours ahead, is 40,200.
+		let most = 415_494 * 102_700 / (102_700 - 40_200);
+		assert!(once <= often && often <= most, "{once}, {often}, {most}");
 		assert!(lost() > 0);
 	});
 }

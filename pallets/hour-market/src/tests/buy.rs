@@ -31,7 +31,7 @@ fn buy(masks: &[DayMask], units: u32) -> DispatchResult {
 /// The cost by the curve itself, from the units left now and the lead in hours, and 8 % on top: 80 %
 /// green at a premium of 10 %.
 fn cost(units_left: u64, lead_hours: u64, units: u64) -> Balance {
-	let demand = demand_at_up(MARKET.immediate, MARKET.per_hour, lead_hours, 1).expect("in range");
+	let demand = demand_at_up(20_000, MARKET.per_hour, lead_hours, 1).expect("in range");
 	HourCurve::new(HourState {
 		units_left,
 		demand,
@@ -110,9 +110,10 @@ fn a_sale_that_empties_an_hour_implies_the_demand_that_it_cuts_off() {
 		World::change_page(Day(3), |page| page.hours[1].offered = MilliGpu(8_000));
 		assert_ok!(buy(&[hours(3, 0b10)], 7_901));
 		let whole = World::page_of(Day(3)).hours[1].implied;
-		// 1:00 is 16 hours ahead: 28,000 ln(8,150 / 249) = 97,672. It is expected to see 20,000 +
-		// 500 * 169 = 104,500 in all, of which 28,000 are to come and 76,500 came.
-		assert_eq!((plain, whole), (95_818, 133_421));
+		// 1:00 is 16 hours ahead: 28,000 ln(8,150 / 249) = 97,672. Without the reserve it is
+		// expected to see 18,700 + 500 * 169 = 103,200 in all, of which 26,700 are to come and 76,500
+		// came.
+		assert_eq!((plain, whole), (95_818, 131_761));
 	});
 }
 
@@ -381,5 +382,22 @@ fn buy_fails_when_the_tenant_can_not_pay() {
 		let refused = with_storage_layer(|| buy(&[hours(3, 0x00ff_ffff)], u32::MAX / 4));
 		assert_eq!(refused, Err("the tenant can't pay".into()));
 		assert!(World::opened().is_empty());
+	});
+}
+
+#[test]
+fn a_purchase_needs_nothing_but_the_page() {
+	Ext::execute(|| {
+		let masks = || days(&[hours(3, 0xff)]);
+		let before = HourMarket::quote(POOL, masks(), MilliGpu(500), 8_000);
+		assert!(before.is_some());
+		// All items of the pallet are gone; the page has what was latched.
+		crate::Pools::<Test>::remove(POOL);
+		crate::Learned::<Test>::remove(POOL);
+		assert_eq!(
+			HourMarket::quote(POOL, masks(), MilliGpu(500), 8_000),
+			before
+		);
+		assert_ok!(buy(&[hours(3, 0xff)], 500));
 	});
 }

@@ -23,6 +23,7 @@ fn extend(tenant: u64, days: &[DayUnits], max: Balance) -> DispatchResult {
 fn extend_adds_units_and_hours_at_the_price_of_now() {
 	Ext::execute(|| {
 		open();
+		World::change_page(Day(3), |page| page.hours[0].offered = MilliGpu(20_000));
 		// On the floor with the 8 % of the contract: 540 planck a unit.
 		let more = [order(2, 0b11 << 12, 200), order(3, 1, 100)];
 		assert_noop!(

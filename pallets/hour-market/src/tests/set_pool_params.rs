@@ -82,7 +82,7 @@ fn learn_something() {
 	let mut learned = LearnedState::starting(Hour(0));
 	learned.demand[3].ln_scale = 1_000_000;
 	learned.price.factor = 1 << 25;
-	learned.trial.hours = 50;
+	learned.trial.days = 50;
 	Learned::<Test>::insert(POOL, learned);
 }
 
@@ -121,7 +121,7 @@ fn a_new_anchor_starts_the_price_scale_anew() {
 			..MARKET
 		});
 		assert_eq!(learned.price, PriceScale::default());
-		assert_eq!(learned.trial.hours, 0);
+		assert_eq!(learned.trial.days, 0);
 		assert_eq!(learned.demand[3].ln_scale, 1_000_000);
 	});
 }
@@ -135,7 +135,7 @@ fn a_new_premium_forgets_nothing() {
 		});
 		assert_eq!(learned.demand[3].ln_scale, 1_000_000);
 		assert_eq!(learned.price.factor, 1 << 25);
-		assert_eq!(learned.trial.hours, 50);
+		assert_eq!(learned.trial.days, 50);
 	});
 }
 

@@ -15,6 +15,8 @@ pub struct DemandParams {
 	pub per_hour: u64,
 	/// Learned demand over the one that these parameters give, in 2^-16ths.
 	pub scale: u32,
+	/// Units that are added whatever was learned.
+	pub reserve: u64,
 }
 
 /// Governed demand still to come at price zero, `lead_ms` before the hour starts.
@@ -45,8 +47,8 @@ pub fn demand_at_up(
 /// Demand still to come at price zero (`A`) with the learned scale, `lead_ms` before the hour
 /// starts.
 ///
-/// `A(s) = scale * (immediate + per_hour * s)`, clipped into 1 to [`MAX_DEMAND`], in units; rounded
-/// up once, so that the price is. It never falls when a parameter, the scale or the lead rises.
+/// `A(s) = scale * (immediate + per_hour * s) + reserve`, clipped into 1 to [`MAX_DEMAND`], in units;
+/// rounded up once, so that the price is. It never falls when a parameter, the scale or the lead rises.
 /// Whatever the parameters are, the curve takes the result.
 ///
 /// **Errors** `DivisionByZero`: an hour has no length. No others.
@@ -67,6 +69,7 @@ pub fn scaled_demand_at_up(
 	match mul_div(base, u128::from(demand.scale), divisor, Rounding::Up) {
 		Ok(scaled) => Ok(u64::try_from(scaled)
 			.unwrap_or(MAX_DEMAND)
+			.saturating_add(demand.reserve)
 			.clamp(1, MAX_DEMAND)),
 		Err(MathError::Overflow) => Ok(MAX_DEMAND),
 		Err(cause) => Err(cause),
@@ -82,6 +85,7 @@ mod tests {
 			immediate,
 			per_hour,
 			scale,
+			reserve: 0,
 		};
 		scaled_demand_at_up(demand, lead_ms, 3_600_000).expect("an hour has a length")
 	}
@@ -115,6 +119,19 @@ mod tests {
 	}
 
 	#[test]
+	fn the_reserve_is_not_scaled() {
+		for (reserve, expected) in [(1_300, 3_800), (u64::MAX, MAX_DEMAND)] {
+			let demand = DemandParams {
+				immediate: 5_000,
+				per_hour: 0,
+				scale: 1 << 15,
+				reserve,
+			};
+			assert_eq!(scaled_demand_at_up(demand, 0, 1), Ok(expected));
+		}
+	}
+
+	#[test]
 	fn what_leaves_the_range_is_clipped() {
 		assert_eq!(scaled(0, 0, SCALE_ONE, 0), 1);
 		assert_eq!(scaled(5, 5, 0, 0), 1);
@@ -124,6 +141,7 @@ mod tests {
 			immediate: 1,
 			per_hour: 1,
 			scale: 1,
+			reserve: 1,
 		};
 		assert_eq!(
 			scaled_demand_at_up(demand, 1, 0),

@@ -48,10 +48,7 @@ impl HourCurve {
 			.checked_add(self.implied_above_floor(upper, lower, rest)?)
 			.ok_or(MathError::Overflow)?
 			>> CURVE_FRACTION_BITS;
-		// Each unit stands for e or more; the roundings may hide that of few.
-		u64::try_from(implied)
-			.map(|implied| implied.max(units))
-			.map_err(|_| MathError::Overflow)
+		u64::try_from(implied).map_err(|_| MathError::Overflow)
 	}
 
 	/// `A ln(min(N, T) / M)` in the format of `G`; zero on the floor.

@@ -1,8 +1,11 @@
 //! Areas that units which come back cover.
 
-use super::{HourCurve, CURVE_FRACTION_BITS, LN_ONE, LN_TO_CURVE};
+use super::{HourCurve, CURVE_ONE, LN_ONE, LN_TO_CURVE};
 use crate::{ln::ln, MathError};
 use primitive_types::U256;
+
+/// What a number in the format of logarithms is divided by for that of `G`.
+const LN_IN_CURVE: u128 = 1 << LN_TO_CURVE;
 
 /// Areas from the stock now to the stock after a return, without the price scale, as multiples of
 /// `1 / one`.
@@ -42,7 +45,7 @@ impl HourCurve {
 		Ok(ReturnedAreas {
 			price: U256::from(price),
 			moment,
-			one: U256::one() << CURVE_FRACTION_BITS,
+			one: U256::from(CURVE_ONE),
 		})
 	}
 
@@ -50,13 +53,17 @@ impl HourCurve {
 	fn moment_below(&self, x: u64) -> Result<U256, MathError> {
 		// 2^66 at most.
 		let square = U256::from(x).saturating_mul(U256::from(x));
-		let scaled = U256::from(x) << CURVE_FRACTION_BITS;
+		let scaled = U256::from(x).saturating_mul(U256::from(CURVE_ONE));
 		let floor = U256::from(self.floor_stock);
 		if scaled > floor {
 			// x^2 / 2 + T^2 / 4, the latter from twice the format: 206 bits.
-			let half = (square << CURVE_FRACTION_BITS) >> 1;
-			let quarter = floor.saturating_mul(floor) >> (CURVE_FRACTION_BITS.saturating_add(2));
-			return Ok(half.saturating_add(quarter));
+			let half = square.saturating_mul(U256::from(CURVE_ONE >> 1));
+			let quarter = floor
+				.saturating_mul(floor)
+				.checked_div(U256::from(CURVE_ONE << 2));
+			return quarter
+				.and_then(|quarter| half.checked_add(quarter))
+				.ok_or(MathError::Overflow);
 		}
 		if x == 0 {
 			return Ok(U256::zero());
@@ -68,6 +75,9 @@ impl HourCurve {
 			.and_then(|ln| ln.checked_mul(2))
 			.and_then(|ln| ln.checked_add(LN_ONE))
 			.ok_or(MathError::Overflow)?;
-		Ok(square.saturating_mul(U256::from(doubled)) >> (LN_TO_CURVE.saturating_add(2)))
+		square
+			.saturating_mul(U256::from(doubled))
+			.checked_div(U256::from(LN_IN_CURVE << 2))
+			.ok_or(MathError::Overflow)
 	}
 }

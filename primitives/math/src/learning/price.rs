@@ -1,6 +1,6 @@
 //! The price scale of a pool.
 
-use super::evidence::{weigh, HourObservation};
+use super::evidence::HourObservation;
 use crate::{mul_div, MathError, Rounding};
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -17,16 +17,20 @@ const MAX_FACTOR: u32 = FACTOR_ONE << 1;
 const MIN_FACTOR: u32 = FACTOR_ONE >> 1;
 /// A step multiplies or divides by 1 + 1/50.
 const STEP_PARTS: u32 = 50;
-/// One in the difference of an hour from the mean.
-const DIFFERENCE_ONE: i32 = 1 << 16;
+/// An hour counts at most so many times the mean of its hour of day, in Q16.
+const MAX_RELATIVE: i64 = 4 << 16;
+/// One in Q16.
+const ONE_Q16: i64 = 1 << 16;
 /// An hour moves the mean of its hour of day by one of so many parts.
 const MEAN_PARTS: u64 = 8;
 /// Each day forgets one of so many parts of the evidence.
-const MEMORY_DAYS: i64 = 32;
-/// Hours with evidence before the first step.
-const MIN_HOURS: u32 = 96;
-/// Square of the standard deviations that the evidence must exceed.
-const MIN_DEVIATIONS_SQUARED: u128 = 4;
+const MEMORY_DAYS: i64 = 64;
+/// Days with evidence before a step; a step uses them up.
+const MIN_DAYS: u32 = 16;
+/// Square of the standard deviations that the evidence must exceed: three.
+const MIN_DEVIATIONS_SQUARED: u128 = 9;
+/// Without significant evidence the factor goes back to one by one of so many parts a day.
+const RETURN_PARTS: u32 = 64;
 
 /// The price scale (1/alpha) of one pool: what governance anchored, times what was learned.
 #[derive(
@@ -79,11 +83,24 @@ impl PriceScale {
 			factor: factor.clamp(MIN_FACTOR, MAX_FACTOR),
 		}
 	}
+
+	/// The price scale a little nearer to its anchor.
+	fn step_back(&self) -> Self {
+		let distance = self.factor.abs_diff(FACTOR_ONE) / RETURN_PARTS;
+		Self {
+			factor: if self.factor > FACTOR_ONE {
+				self.factor.saturating_sub(distance)
+			} else {
+				self.factor.saturating_add(distance)
+			},
+		}
+	}
 }
 
 /// A price scale raised or lowered by [`DITHER_PERCENT`], rounded up.
 ///
-/// `raised` is one bit of the chain's randomness for each hour of a page, drawn when it opens.
+/// `raised` is a bit of the chain's randomness, drawn when a page opens; [`PriceTrial`] says why one
+/// bit should serve all its hours.
 ///
 /// **Errors** `Overflow`.
 pub fn dithered_up(unit_price: u128, raised: bool) -> Result<u128, MathError> {
@@ -97,10 +114,15 @@ pub fn dithered_up(unit_price: u128, raised: bool) -> Result<u128, MathError> {
 
 /// What the random raising and lowering of prices has shown so far.
 ///
-/// Each finished hour is compared with the mean of its hour of day, as
-/// y = (revenue - mean) / (revenue + mean). The hours were raised or lowered by coin, so that the
-/// sum of +y over raised and -y over lowered hours has mean zero unless the price matters, whatever
-/// else moves revenue.
+/// Each finished hour is taken as its revenue over the mean of its hour of day, less one. A day's
+/// evidence is the mean of that over its hours, with the sign turned for lowered ones. As the signs
+/// were drawn by coin, the sum over days has mean zero unless the price matters, whatever else
+/// moves revenue; the days' own squares say how far it may stray by chance.
+///
+/// **Limits** The coin should be one for all hours of a page. Flexible jobs go to whichever hours
+/// are cheaper: if hours of one day are raised and lowered, that alone makes lowered hours earn
+/// more, and the price scale sinks though no tenant would have bought less. One coin a day leaves
+/// little of that, but shows a price scale that is off by 40 % only after years.
 #[derive(
 	Clone,
 	Copy,
@@ -117,12 +139,16 @@ pub fn dithered_up(unit_price: u128, raised: bool) -> Result<u128, MathError> {
 pub struct PriceTrial {
 	/// Mean revenue per unit offered, by hour of day: planck of GCD in Q16.
 	pub means: [u64; 24],
-	/// Sum of y over raised hours less that over lowered hours, in Q16.
+	/// Sum of the signed differences of today's hours, by weight, in Q16.
+	pub today: i64,
+	/// Sum of the weights of today's hours, in Q16.
+	pub weight: u32,
+	/// Sum of the evidence of days, in Q16.
 	pub sum: i64,
-	/// Sum of the squares of y, in Q32.
+	/// Sum of its squares, in Q32.
 	pub squares: i64,
-	/// Hours in the sums.
-	pub hours: u32,
+	/// Days in the sums.
+	pub days: u32,
 }
 
 impl PriceTrial {
@@ -132,7 +158,7 @@ impl PriceTrial {
 	/// was offered, or of whose sales nothing was delivered, teaches nothing; the first one of its
 	/// hour of day only starts the mean.
 	///
-	/// **Errors** `ArgumentOutOfRange`: the hour of day is above 23. `Overflow`.
+	/// **Errors** `ArgumentOutOfRange`: the hour of day is above 23. `Overflow` never.
 	pub fn observe_hour(
 		&self,
 		hour_of_day: u8,
@@ -149,79 +175,79 @@ impl PriceTrial {
 			.means
 			.get_mut(usize::from(hour_of_day))
 			.ok_or(MathError::ArgumentOutOfRange)?;
-		let earned = mul_div(revenue, 1 << 16, u128::from(hour.offered), Rounding::Down)?;
-		let earned = u64::try_from(earned).unwrap_or(u64::MAX);
+		let earned = mul_div(revenue, 1 << 16, u128::from(hour.offered), Rounding::Down)
+			.and_then(|earned| u64::try_from(earned).map_err(|_| MathError::Overflow))
+			.unwrap_or(u64::MAX);
 		let before = *mean;
-		*mean = if before == 0 {
-			earned
-		} else {
-			before
-				.saturating_sub(before / MEAN_PARTS)
-				.saturating_add(earned / MEAN_PARTS)
-		};
 		if before == 0 {
+			*mean = earned;
 			return Ok(next);
 		}
-		let difference = weigh(relative_difference(earned, before)?, weight);
-		let signed = i64::from(if raised {
+		*mean = before
+			.saturating_sub(before / MEAN_PARTS)
+			.saturating_add(earned / MEAN_PARTS);
+		let relative = mul_div(
+			u128::from(earned),
+			1 << 16,
+			u128::from(before),
+			Rounding::Down,
+		)?;
+		let difference = i64::try_from(relative)
+			.unwrap_or(MAX_RELATIVE)
+			.min(MAX_RELATIVE)
+			.saturating_sub(ONE_Q16);
+		let signed = if raised {
 			difference
 		} else {
 			difference.saturating_neg()
-		});
-		next.sum = self.sum.saturating_add(signed);
-		next.squares = self
-			.squares
-			.saturating_add(signed.checked_mul(signed).ok_or(MathError::Overflow)?);
-		next.hours = self.hours.saturating_add(1);
+		};
+		let weighted = signed
+			.saturating_mul(i64::from(weight))
+			.checked_div(ONE_Q16)
+			.unwrap_or_default();
+		next.today = self.today.saturating_add(weighted);
+		next.weight = self.weight.saturating_add(weight);
 		Ok(next)
 	}
 
 	/// The price scale of the next day, and the evidence that is left.
 	///
-	/// A step is taken when the sum is more than two standard deviations from zero, after at least
-	/// four days; it uses the evidence up. Else the evidence of old days fades.
+	/// A step is taken when the sum is more than three standard deviations from zero, after at least
+	/// sixteen days of evidence, which it uses up. On other days the scale goes back towards its
+	/// anchor by a sixty-fourth of the way, so that steps of 2 % in sixteen days hold it at most 11 %
+	/// off.
 	///
 	/// **Errors** `Overflow`.
 	pub fn close_day(&self, scale: &PriceScale) -> Result<(PriceScale, Self), MathError> {
-		let sum = u128::from(self.sum.unsigned_abs());
-		let squares = u128::try_from(self.squares).map_err(|_| MathError::Overflow)?;
-		let square = sum.checked_mul(sum).ok_or(MathError::Overflow)?;
-		let least = squares
-			.checked_mul(MIN_DEVIATIONS_SQUARED)
-			.ok_or(MathError::Overflow)?;
-		if self.hours >= MIN_HOURS && square > least {
-			let rest = Self {
-				means: self.means,
-				..Self::default()
-			};
-			return Ok((scale.step(self.sum > 0), rest));
+		let mut next = Self {
+			today: 0,
+			weight: 0,
+			..*self
+		};
+		if let Some(evidence) = self
+			.today
+			.saturating_mul(ONE_Q16)
+			.checked_div(i64::from(self.weight))
+		{
+			let fade = |value: i64| value.saturating_sub(value / MEMORY_DAYS);
+			next.sum = fade(self.sum).saturating_add(evidence);
+			next.squares = fade(self.squares).saturating_add(evidence.saturating_mul(evidence));
+			next.days = self.days.saturating_add(1);
 		}
-		let fade = |value: i64| {
-			value
-				.checked_div(MEMORY_DAYS)
-				.and_then(|part| value.checked_sub(part))
-				.ok_or(MathError::Overflow)
-		};
+		let sum = u128::from(next.sum.unsigned_abs());
+		let square = sum.checked_mul(sum).ok_or(MathError::Overflow)?;
+		let least = u128::try_from(next.squares)
+			.ok()
+			.and_then(|squares| squares.checked_mul(MIN_DEVIATIONS_SQUARED))
+			.ok_or(MathError::Overflow)?;
+		if next.days < MIN_DAYS || square <= least {
+			return Ok((scale.step_back(), next));
+		}
+		let up = next.sum > 0;
 		let rest = Self {
-			means: self.means,
-			sum: fade(self.sum)?,
-			squares: fade(self.squares)?,
-			hours: self.hours,
+			means: next.means,
+			..Self::default()
 		};
-		Ok((*scale, rest))
+		Ok((scale.step(up), rest))
 	}
-}
-
-/// (a - b) / (a + b) in Q16, rounded towards zero; zero for two zeros.
-fn relative_difference(a: u64, b: u64) -> Result<i32, MathError> {
-	let sum = u128::from(a)
-		.checked_add(u128::from(b))
-		.ok_or(MathError::Overflow)?;
-	let size = u128::from(a.abs_diff(b))
-		.checked_mul(u128::from(DIFFERENCE_ONE.unsigned_abs()))
-		.ok_or(MathError::Overflow)?
-		.checked_div(sum)
-		.unwrap_or_default();
-	let size = i32::try_from(size).map_err(|_| MathError::Overflow)?;
-	Ok(if a < b { size.saturating_neg() } else { size })
 }

@@ -163,10 +163,18 @@ fn sales_above_the_floor_imply_a_logarithm() {
 }
 
 #[test]
-fn a_scaled_parameter_is_rounded_up() {
-	assert_eq!(scaled_up(1_000, 1 << 16), Ok(1_000));
-	assert_eq!(scaled_up(1_001, 1 << 15), Ok(501));
-	assert_eq!(scaled_up(u64::MAX, 1 << 17), Err(MathError::Overflow));
+fn a_page_gets_scaled_parameters_and_a_reserve() {
+	assert_eq!(page_immediate_up(1_000, 1 << 16), Ok(2_300));
+	assert_eq!(page_immediate_up(1_001, 1 << 15), Ok(1_801));
+	assert_eq!(page_per_hour_up(1_001, 1 << 15), Ok(501));
+	assert_eq!(
+		page_per_hour_up(u64::MAX, 1 << 17),
+		Err(MathError::Overflow)
+	);
+	assert_eq!(
+		page_immediate_up(u64::MAX, 1 << 16),
+		Err(MathError::Overflow)
+	);
 }
 
 #[test]
@@ -175,66 +183,131 @@ fn dither_is_five_percent_either_way() {
 	assert_eq!(dithered_up(1_000, false), Ok(950));
 }
 
-/// A trial after `days` in which raised hours earned `raised` and lowered ones `lowered`.
+/// A trial after `days` whose pages were raised or lowered in turn, and what they earned. A little
+/// noise of its own makes the days differ.
 fn trial(days: u32, raised: u128, lowered: u128) -> PriceTrial {
 	let mut trial = PriceTrial::default();
 	for day in 0..days {
+		let up = day % 2 == 0;
+		let noise = [0, 20_000, 50_000][day as usize % 3];
+		let revenue = noise + if up { raised } else { lowered };
 		for hour_of_day in 0..24u8 {
-			let up = (u32::from(hour_of_day) + day) % 2 == 0;
-			let revenue = if up { raised } else { lowered };
 			trial = trial
 				.observe_hour(hour_of_day, up, revenue, &hour(1, 1))
 				.expect("in range");
 		}
+		trial = trial.close_day(&PriceScale::default()).expect("in range").1;
 	}
 	trial
 }
 
+/// The price scale that the evidence of `trial` gives, from `start`.
+fn priced(start: PriceScale, trial: &PriceTrial) -> PriceScale {
+	trial.close_day(&start).expect("in range").0
+}
+
+/// Sixteen days of four standard deviations.
+fn significant(up: bool) -> PriceTrial {
+	PriceTrial {
+		sum: if up { 16 << 16 } else { -16 << 16 },
+		squares: 16 << 32,
+		days: 16,
+		..PriceTrial::default()
+	}
+}
+
 #[test]
 fn a_price_that_does_not_matter_stays() {
-	let (scale, _) = trial(30, 1_000_000, 1_000_000)
-		.close_day(&PriceScale::default())
-		.expect("in range");
-	assert_eq!(scale, PriceScale::default());
+	let trial = trial(60, 1_000_000, 1_000_000);
+	assert_eq!(priced(PriceScale::default(), &trial), PriceScale::default());
 }
 
 #[test]
 fn the_price_goes_where_hours_earn_more() {
-	let start = PriceScale::default();
-	let (up, rest) = trial(10, 1_100_000, 1_000_000)
-		.close_day(&start)
-		.expect("in range");
+	let up = priced(PriceScale::default(), &significant(true));
 	assert_eq!(up.unit_price_up(1_000), Ok(1_020));
-	assert_eq!((rest.sum, rest.hours), (0, 0));
-	let (down, _) = trial(10, 1_000_000, 1_100_000)
-		.close_day(&start)
-		.expect("in range");
+	let down = priced(PriceScale::default(), &significant(false));
 	assert_eq!(down.unit_price_up(1_000), Ok(981));
+	// The evidence is used up.
+	let (_, rest) = significant(true)
+		.close_day(&PriceScale::default())
+		.expect("in range");
+	assert_eq!(rest, PriceTrial::default());
 }
 
 #[test]
-fn three_days_of_evidence_are_too_few() {
-	let (scale, rest) = trial(4, 1_100_000, 1_000_000)
-		.close_day(&PriceScale::default())
-		.expect("in range");
-	// The first of the four days only starts the means.
-	assert_eq!(rest.hours, 72);
-	assert_eq!(scale, PriceScale::default());
+fn raised_days_that_earn_more_are_evidence() {
+	assert!(trial(15, 1_300_000, 1_000_000).sum > 0);
+	assert!(trial(15, 1_000_000, 1_300_000).sum < 0);
+}
+
+#[test]
+fn fifteen_days_of_evidence_are_too_few() {
+	// The first day only starts the means, and closing the last one again adds none.
+	let few = trial(16, 1_300_000, 1_000_000);
+	assert_eq!(few.days, 15);
+	assert_eq!(priced(PriceScale::default(), &few), PriceScale::default());
+	let enough = trial(17, 1_300_000, 1_000_000);
+	assert_eq!(enough.days, 0, "the step was taken when the day closed");
+}
+
+#[test]
+fn two_deviations_are_too_few() {
+	let evidence = PriceTrial {
+		sum: 8 << 16,
+		squares: 16 << 32,
+		days: 16,
+		..PriceTrial::default()
+	};
+	assert_eq!(
+		priced(PriceScale::default(), &evidence),
+		PriceScale::default()
+	);
+	let more = PriceTrial {
+		sum: (12 << 16) + 1,
+		..evidence
+	};
+	assert!(priced(PriceScale::default(), &more).factor > PriceScale::default().factor);
+}
+
+#[test]
+fn without_evidence_the_price_goes_back_to_its_anchor() {
+	let mut scale = PriceScale { factor: 3 << 23 };
+	for _ in 0..1_000 {
+		scale = priced(scale, &PriceTrial::default());
+	}
+	assert_eq!(scale.unit_price_up(1_000), Ok(1_001));
+}
+
+#[test]
+fn a_year_of_evidence_holds_the_price_at_most_eleven_percent_off() {
+	for up in [true, false] {
+		let mut scale = PriceScale::default();
+		for day in 0..366 {
+			// As often as evidence can be enough: every sixteenth day.
+			let evidence = if day % 16 == 15 {
+				significant(up)
+			} else {
+				PriceTrial::default()
+			};
+			scale = priced(scale, &evidence);
+			let price = scale.unit_price_up(1_000).expect("in range");
+			assert!((890..=1_110).contains(&price), "{price}");
+		}
+		let price = scale.unit_price_up(1_000).expect("in range");
+		assert!(price.abs_diff(1_000) > 60, "{price}");
+	}
 }
 
 #[test]
 fn the_price_stays_within_a_half_and_two() {
-	let evidence = (
-		trial(10, 1_100_000, 1_000_000),
-		trial(10, 1_000_000, 1_100_000),
-	);
 	let repeated = |evidence: &PriceTrial| {
-		(0..100).fold(PriceScale::default(), |scale, _| {
-			evidence.close_day(&scale).expect("in range").0
-		})
+		(0..100).fold(PriceScale::default(), |scale, _| priced(scale, evidence))
 	};
-	assert_eq!(repeated(&evidence.0).unit_price_up(1_000), Ok(2_000));
-	assert_eq!(repeated(&evidence.1).unit_price_up(1_000), Ok(500));
+	let rising = repeated(&significant(true));
+	assert_eq!(rising.unit_price_up(1_000), Ok(2_000));
+	let falling = repeated(&significant(false));
+	assert_eq!(falling.unit_price_up(1_000), Ok(500));
 }
 
 #[test]

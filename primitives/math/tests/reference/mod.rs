@@ -1,4 +1,6 @@
 //! The hour curve in exact rationals, with logarithms to 2^-200.
+// Each test file uses its part.
+#![allow(dead_code)]
 
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
@@ -65,6 +67,46 @@ pub(crate) fn area(x: u64, demand: u64) -> BigRational {
 	} else {
 		exact + floor_stock
 	}
+}
+
+/// F(x) of the sell-back value.
+pub(crate) fn moment(x: u64, demand: u64) -> BigRational {
+	let floor_stock = whole(u128::from(demand)) / exp(&whole(1));
+	let exact = whole(u128::from(x));
+	if x == 0 {
+		return BigRational::zero();
+	}
+	let square = &exact * &exact;
+	if exact < floor_stock {
+		square * (whole(1) + (ln(demand) - ln(x)) * whole(2)) / whole(4)
+	} else {
+		square / whole(2) + &floor_stock * &floor_stock / whole(4)
+	}
+}
+
+/// Demand at price zero that a sale from `stock` to `rest` implies.
+pub(crate) fn implied(stock: u64, rest: u64, demand: u64) -> BigRational {
+	let e = exp(&whole(1));
+	let floor_stock = whole(u128::from(demand)) / &e;
+	let (upper, lower) = (whole(u128::from(stock)), whole(u128::from(rest)));
+	let mut sum = BigRational::zero();
+	if upper > floor_stock {
+		let from = if lower > floor_stock {
+			&lower
+		} else {
+			&floor_stock
+		};
+		sum += e * (&upper - from);
+	}
+	if lower < floor_stock {
+		let ln_upper = if upper < floor_stock {
+			ln(stock)
+		} else {
+			ln(demand) - whole(1)
+		};
+		sum += whole(u128::from(demand)) * (ln_upper - ln(rest));
+	}
+	sum
 }
 
 /// The smallest integer that is not below `value`.
