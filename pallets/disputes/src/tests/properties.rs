@@ -347,7 +347,11 @@ fn run(script: &[Step], reached: &mut Reached) {
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(128))]
+	// Half of the default, so that `PROPTEST_CASES` still makes it longer.
+	#![proptest_config(ProptestConfig {
+		cases: ProptestConfig::default().cases / 2,
+		..ProptestConfig::default()
+	})]
 
 	#[test]
 	fn disputes_never_enrich_those_who_have_them_and_always_end(script in steps()) {
