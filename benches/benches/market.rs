@@ -13,7 +13,7 @@ mod swap; // the stock exchange pallet
 use clap::Parser;
 use frame_support::storage::{with_transaction, TransactionOutcome};
 use greenhour_benches::{report::Row, timing::Least};
-use greenhour_market_simulator::figures;
+use greenhour_market_simulator::figures::{Effort, Simulation};
 use greenhour_types::MilliGpu;
 use sp_runtime::DispatchError;
 use sp_state_machine::BasicExternalities;
@@ -52,12 +52,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 	rows.push(trade_and_swap());
 	let sizes: &[u32] = if options.quick { &SIZES[..2] } else { &SIZES };
 	rows.extend(by_size(sizes));
-	rows.extend(figures(
-		options.demand.as_deref(),
-		options.solar.as_deref(),
-		options.seed,
-		options.quick,
-	)?);
+	let effort = if options.quick {
+		Effort::Quick
+	} else {
+		Effort::Full
+	};
+	let (demand, solar) = (options.demand.as_deref(), options.solar.as_deref());
+	rows.extend(Simulation::run(demand, solar, effort, options.seed)?.rows());
 	let folder = target_folder().join("criterion/market");
 	fs::create_dir_all(&folder)?;
 	fs::write(folder.join("rows.json"), serde_json::to_vec(&rows)?)?;

@@ -102,6 +102,7 @@ fn wallets_reach_view_functions() {
 			PoolId::default(),
 			days.try_into().expect("one day"),
 			MilliGpu(1_000),
+			0,
 		));
 		assert_eq!(Option::<Quote>::decode(&mut &quote[..]), Ok(None));
 	});

@@ -3,10 +3,9 @@
 use clap::Parser;
 use greenhour_benches::report::Row;
 use greenhour_market_simulator::{
-	demand::{synthetic, trace, Task},
 	error::Error,
-	figures::{flexible, known_demand, learned_demand, Effort},
-	plots, solar,
+	figures::{Effort, Simulation},
+	plots,
 };
 use serde::Serialize;
 use std::{
@@ -42,15 +41,6 @@ struct Options {
 	quick: bool,
 }
 
-/// Every cell of every figure.
-#[derive(Serialize)]
-struct Results {
-	seed: u64,
-	known_demand: Vec<known_demand::Cell>,
-	learned_demand: Vec<learned_demand::Cell>,
-	flexible: flexible::Comparison,
-}
-
 fn main() -> ExitCode {
 	match run(&Options::parse()) {
 		Ok(true) => ExitCode::SUCCESS,
@@ -69,51 +59,20 @@ fn run(options: &Options) -> Result<bool, Error> {
 	} else {
 		Effort::Full
 	};
-	let (name, tasks) = match &options.demand {
-		Some(path) => ("openb trace", trace::load(path)?),
-		None => ("made-up demand", synthetic::tasks(options.seed)),
-	};
-	let irradiance = match &options.solar {
-		Some(path) => solar::load(path)?,
-		None => solar::clear_sky(),
-	};
-	let scenario = learned_demand::Scenario {
-		name,
-		tasks: &tasks,
-		irradiance: &irradiance,
-		end_day: last_day(&tasks),
-	};
-	let known = known_demand::cells(effort, options.seed);
-	eprintln!("known demand: {} cells", known.len());
-	let learned = learned_demand::cells(&scenario, effort, options.seed);
-	eprintln!("learned demand: {} cells", learned.len());
-	let flexible = flexible::compare(&scenario, effort, options.seed);
-	let mut rows = known_demand::rows(&known);
-	rows.extend(learned_demand::rows(&learned, scenario.name));
-	rows.extend(flexible::rows(&flexible));
+	let (demand, solar) = (options.demand.as_deref(), options.solar.as_deref());
+	let simulation = Simulation::run(demand, solar, effort, options.seed)?;
+	let rows = simulation.rows();
 	print(&rows);
 	if let Some(path) = &options.json {
 		write(path, &rows)?;
 	}
 	if let Some(folder) = &options.plots {
-		plots::write(&learned, folder)?;
+		plots::write(&simulation.learned_demand, folder)?;
 	}
 	if let Some(path) = &options.results {
-		let results = Results {
-			seed: options.seed,
-			known_demand: known,
-			learned_demand: learned,
-			flexible,
-		};
-		write(path, &results)?;
+		write(path, &simulation)?;
 	}
 	Ok(rows.iter().all(|row| row.ok))
-}
-
-/// The last whole day on which a task was created.
-fn last_day(tasks: &[Task]) -> usize {
-	let last = tasks.iter().map(|task| task.created).fold(0.0, f64::max);
-	(last / 24.0) as usize
 }
 
 fn write(path: &Path, value: &impl Serialize) -> Result<(), Error> {

@@ -203,12 +203,13 @@ impl State {
 		Ok(day.map_or(MilliGpu::ZERO, |day| day.unassigned_at(hour.of_day())))
 	}
 
-	/// What `units` in each hour of `days` cost now.
+	/// What `units` in each hour of `days` cost now, for this share of green energy in ten-thousandths.
 	pub(crate) async fn quote(
 		&self,
 		pool: PoolId,
 		days: &[greenhour_types::DayMask],
 		units: MilliGpu,
+		min_green_share: u16,
 	) -> Result<Quote> {
 		let metadata = self.at().metadata_ref();
 		let quote = metadata
@@ -217,7 +218,7 @@ impl State {
 			.ok_or_else(|| Error::unexpected("the chain gives no quotes"))?;
 		// subxt 0.51 leaves out that the inputs travel as a vector of bytes, and that the answer
 		// does as well.
-		let call = (quote.query_id(), (pool, days, units).encode()).encode();
+		let call = (quote.query_id(), (pool, days, units, min_green_share).encode()).encode();
 		let answer = self.at().view_functions().call_raw(Some(&call)).await?;
 		let answer: std::result::Result<Vec<u8>, First<()>> =
 			decode(&answer, "HourMarket", "quote")?;

@@ -52,7 +52,7 @@ pub(crate) async fn buy(chain: &Chain, people: &People, wish: Wish<'_>) -> Resul
 		min_green_share,
 	} = wish;
 	let days = masks(hours);
-	let quote = chain.best().await?.quote(POOL, &days, units).await?;
+	let quote = chain.best().await?.quote(POOL, &days, units, min_green_share).await?;
 	let max_cost = quote.total + quote.total * SLIPPAGE_PERCENT / 100;
 	let terms = ContractTerms {
 		kind,
@@ -82,7 +82,7 @@ pub(crate) async fn cheapest(
 ) -> Result<Vec<Hour>> {
 	let mut quotes = Vec::new();
 	for hour in candidates {
-		quotes.push((state.quote(POOL, &masks(&[*hour]), units).await?.total, *hour));
+		quotes.push((state.quote(POOL, &masks(&[*hour]), units, 0).await?.total, *hour));
 	}
 	quotes.sort_unstable();
 	let mut hours: Vec<Hour> = quotes
