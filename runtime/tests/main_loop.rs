@@ -3,104 +3,29 @@
 
 mod common;
 
-use common::Chain;
-use frame_support::assert_ok;
+use common::{
+	sites::{mask, offered, ok, until_phase, Site, BOND, GOOD, GPU, LAZY, POOL},
+	Chain,
+};
 use greenhour_circuits::{receipt::Summary, DeviceKeys, ReceiptWitness, SoftwareMeter};
 use greenhour_prover::ReceiptProver;
 use greenhour_runtime::{
 	currency::{GCD, GHR, MILLI_GHR},
-	genesis_presets::LOCAL,
 	Clock, Contracts, Runtime, RuntimeCall, RuntimeEvent,
 };
 use greenhour_traits::{ContractBook, HourClock, SeedSource};
 use greenhour_types::{
 	receipt::{Receipt, ReceiptInputs, RECEIPT_CIRCUIT, RECEIPT_V1},
-	AttestationTier, Balance, ContractId, ContractTerms, Day, DayMask, DeviceClass, DeviceId,
-	GpuClassId, Hour, HourMask, HourPhase, JobKind, MilliGpu, OfferId, PoolId, Template,
-	VerificationMode, WattHours, ZoneId,
+	Balance, ContractId, ContractTerms, Day, DayMask, DeviceId, Hour, HourPhase, JobKind, OfferId,
+	VerificationMode,
 };
-use sp_keyring::Sr25519Keyring::{self, Alice, AliceStash, Bob, BobStash, Charlie, Eve, Ferdie};
+use sp_keyring::Sr25519Keyring::{Bob, Charlie, Eve};
 use sp_runtime::DispatchError;
 
-const POOL: PoolId = PoolId {
-	gpu_class: GpuClassId(1),
-	zone: ZoneId(1),
-};
-const GPU: MilliGpu = MilliGpu(1_000);
-const BOND: Balance = 500 * GHR;
 /// The last hour of day 0 and the first two of day 1.
 const LAST: Hour = Hour(23);
 const FIRST: Hour = Hour(24);
 const SECOND: Hour = Hour(25);
-
-/// A device with its owner and operator.
-#[derive(Clone, Copy)]
-struct Site {
-	device: DeviceId,
-	owner: Sr25519Keyring,
-	operator: Sr25519Keyring,
-	seed: [u8; 32],
-}
-
-const GOOD: Site = Site {
-	device: DeviceId(0),
-	owner: Eve,
-	operator: AliceStash,
-	seed: [1; 32],
-};
-const LAZY: Site = Site {
-	device: DeviceId(1),
-	owner: Ferdie,
-	operator: BobStash,
-	seed: [2; 32],
-};
-
-fn mask(hours: &[Hour]) -> HourMask {
-	hours.iter().fold(HourMask::default(), |mask, hour| {
-		mask.union(HourMask::single(hour.of_day()))
-	})
-}
-
-fn ok(results: Vec<sp_runtime::ApplyExtrinsicResult>) {
-	for result in results {
-		assert_ok!(result.expect("the transaction is valid"));
-	}
-}
-
-fn register(site: Site) -> RuntimeCall {
-	let keys = DeviceKeys::from_seed(&site.seed);
-	RuntimeCall::Devices(pallet_devices::Call::register {
-		operator: site.operator.to_account_id(),
-		class: DeviceClass::HomeHub,
-		gpu_class: POOL.gpu_class,
-		zone: POOL.zone,
-		place_nullifier: site.seed,
-		meter_key: keys.meter_key.compressed(),
-		commitment: keys.commitment(),
-		gpu_nameplate: GPU,
-		solar_nameplate_w: 6_000,
-		energy_cap: WattHours(5_000),
-		bond: BOND,
-	})
-}
-
-fn activate(site: Site, expires_at: u64) -> RuntimeCall {
-	RuntimeCall::Devices(pallet_devices::Call::activate {
-		device: site.device,
-		tier: AttestationTier::Tier0,
-		expires_at,
-		benchmark: GPU,
-	})
-}
-
-fn offer(site: Site) -> RuntimeCall {
-	RuntimeCall::Capacity(pallet_capacity::Call::create_offer {
-		device: site.device,
-		template: Template::flat(GPU),
-		first_day: Day(0),
-		last_day: Day(1),
-	})
-}
 
 fn buy(hours: &[Hour]) -> RuntimeCall {
 	let of_day = |day| -> Vec<Hour> { hours.iter().copied().filter(|h| h.day() == day).collect() };
@@ -229,11 +154,6 @@ fn prove(
 	})
 }
 
-/// Waits until an hour is in this phase.
-fn until_phase(chain: &mut Chain, hour: Hour, phase: HourPhase) {
-	chain.until(200, || Clock::phase_of(hour) == Some(phase));
-}
-
 fn paid(chain: &mut Chain, hour: Hour) -> Balance {
 	chain.state(|| {
 		pallet_contracts::ContractDays::<Runtime>::get((POOL, hour.day(), ContractId(0)))
@@ -248,19 +168,7 @@ fn bond(chain: &mut Chain, site: Site) -> Balance {
 
 /// Two devices on offer; Charlie buys three hours over midnight.
 fn market() -> Chain {
-	let mut chain = Chain::start(LOCAL);
-	ok(chain.block([(GOOD.owner, register(GOOD)), (LAZY.owner, register(LAZY))]));
-	assert_eq!(
-		chain.state(Clock::current_hour),
-		Some(Hour(21)),
-		"block 1 is day 0, 21:00"
-	);
-	let expires_at = chain.now_ms() + 3 * 24 * 60_000;
-	ok(chain.block([
-		(Alice, activate(GOOD, expires_at)),
-		(Alice, activate(LAZY, expires_at)),
-	]));
-	ok(chain.block([(GOOD.owner, offer(GOOD)), (LAZY.owner, offer(LAZY))]));
+	let mut chain = offered();
 	ok(chain.block([(Charlie, buy(&[LAST, FIRST, SECOND]))]));
 	chain
 }

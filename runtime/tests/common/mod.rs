@@ -3,6 +3,8 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub(crate) mod sites;
+
 use frame_support::traits::Get;
 use greenhour_runtime::{
 	genesis_presets, AccountId, Address, Balance, BlockNumber, Executive, Hash, Header, Nonce,
@@ -142,6 +144,11 @@ impl Chain {
 		});
 		self.parent = header.hash();
 		results
+	}
+
+	/// Lets no block be made for this long.
+	pub(crate) fn stand_still(&mut self, ms: u64) {
+		self.slot += ms / self.slot_ms;
 	}
 
 	/// Makes empty blocks until a condition on the state holds.
