@@ -226,3 +226,21 @@ fn a_pause_gives_its_place_up_once_it_holds() {
 		assert_ok!(change(0, id, 100));
 	});
 }
+
+#[test]
+fn an_earlier_template_that_is_over_takes_no_room_while_the_roll_is_behind() {
+	Ext::execute(|| {
+		set_entry(limited(1_000, 1_000));
+		let id = offer(0, 1_000, 2, 20);
+		assert_ok!(change(0, id, 600));
+		// Enough to open a page, not to forget the template of day 2.
+		let some = frame_support::weights::Weight::from_parts(3_300_000_000, u64::MAX);
+		advance_to_within(Hour(3 * 24), some);
+		assert!(super::record_of(id).before.is_some());
+		assert_noop!(
+			change(0, id, 1_001),
+			Error::<Test>::MaxUnitsPerOwnerExceeded
+		);
+		assert_ok!(change(0, id, 900));
+	});
+}
