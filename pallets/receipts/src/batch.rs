@@ -40,7 +40,8 @@ impl Due<'_> {
 /// A batch that passed every check but that of its proofs.
 pub(crate) struct Batch<'a, T> {
 	pub(crate) due: Vec<Due<'a>>,
-	pub(crate) skipped: Vec<&'a ReceiptOf>,
+	/// Receipts of which nothing is open, and why.
+	pub(crate) skipped: Vec<(&'a ReceiptOf, Error<T>)>,
 	pub(crate) ledger: MeterLedger<T>,
 	pub(crate) by_operator: bool,
 	pub(crate) worth_a_fee: bool,
@@ -95,7 +96,10 @@ impl<T: Config> Pallet<T> {
 		for receipt in receipts {
 			Self::check_receipt(Some(who), paying, receipt, &mut batch)?;
 		}
-		ensure!(!batch.due.is_empty(), Error::<T>::AlreadyDelivered);
+		if batch.due.is_empty() {
+			let first = batch.skipped.into_iter().next();
+			return Err(first.map_or(Error::NothingToSettle, |(_, reason)| reason));
+		}
 		Ok(batch)
 	}
 
@@ -149,7 +153,7 @@ impl<T: Config> Pallet<T> {
 				earned,
 			});
 		}
-		for receipt in batch.skipped {
+		for (receipt, _) in batch.skipped {
 			let ReceiptOf {
 				contract,
 				device,

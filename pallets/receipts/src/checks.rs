@@ -13,7 +13,7 @@ use greenhour_types::{
 	receipt::{challenge_for, FieldBytes, ReceiptInputs, ReceiptRules},
 	units::MIN_ORDER,
 	work::WorkInputs,
-	ContractId, Day, Device, DeviceId, HourMask, HourPhase,
+	ContractId, Day, Device, DeviceId, HourMask, HourOfDay, HourPhase,
 };
 
 /// What a receipt is proved with beside the readings.
@@ -21,6 +21,30 @@ struct Bound {
 	challenge: FieldBytes,
 	/// The commitment that the receipt must carry, when one had to come first.
 	result_commitment: Option<FieldBytes>,
+}
+
+/// Why none of these hours can be paid, whatever the proof: they are settled, or never were bound.
+///
+/// The record of an assignment goes with its last open hour, so that a receipt which somebody else brought
+/// first looks like one of hours that nobody bound. Neither may stop the other receipts of a batch.
+fn nothing_open<T>(assignment: Option<&AssignmentFacts>, hours: HourMask) -> Option<Error<T>> {
+	let Some(assignment) = assignment else {
+		return Some(Error::NotAssigned);
+	};
+	if !assignment.unsettled.intersection(hours).is_empty() {
+		return None;
+	}
+	let bound = |hour: HourOfDay| {
+		let units = assignment.units.get(hour.index());
+		units.is_some_and(|units| !units.is_zero())
+	};
+	Some(if assignment.delivered.contains_all(hours) {
+		Error::AlreadyDelivered
+	} else if hours.hours().any(bound) {
+		Error::AlreadyMissed
+	} else {
+		Error::NotAssigned
+	})
 }
 
 impl<T: Config> Pallet<T> {
@@ -62,14 +86,14 @@ impl<T: Config> Pallet<T> {
 			..
 		} = *receipt;
 		ensure!(!hours.is_empty(), Error::<T>::NothingToSettle);
-		let assignment =
-			T::Deliveries::assignment(contract, device, day).ok_or(Error::NotAssigned)?;
-		let asked = assignment.terms.verification == paying.paid.mode();
-		ensure!(asked, Error::<T>::CircuitMismatch);
-		if assignment.delivered.contains_all(hours) {
-			batch.skipped.push(receipt);
+		let assignment = T::Deliveries::assignment(contract, device, day);
+		if let Some(reason) = nothing_open(assignment.as_ref(), hours) {
+			batch.skipped.push((receipt, reason));
 			return Ok(());
 		}
+		let assignment = assignment.ok_or(Error::NotAssigned)?;
+		let asked = assignment.terms.verification == paying.paid.mode();
+		ensure!(asked, Error::<T>::CircuitMismatch);
 		Self::ensure_payable(day, hours, &assignment)?;
 		let record = T::Devices::device(device).ok_or(Error::DeviceNotFound)?;
 		batch.by_operator &= who == Some(&record.operator);

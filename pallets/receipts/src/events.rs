@@ -94,7 +94,7 @@ mod events {
 			/// What the position earned, in planck of GCD.
 			earned: Balance,
 		},
-		/// All hours of a receipt were delivered before; it changed nothing.
+		/// No hour of a receipt was open: delivered before, missed, or not bound; it changed nothing.
 		ReceiptSkipped {
 			/// Contract.
 			contract: ContractId,

@@ -369,7 +369,7 @@ pub mod pallet {
 
 		/// Pays the hours that a batch of receipts proves, all or none of them.
 		///
-		/// Receipts whose hours are all delivered are skipped before any proof is looked at. Free
+		/// Receipts of which no hour is open are skipped before any proof is looked at. Free
 		/// for the operating key of every device of the batch, when every receipt paid.
 		///
 		/// **Origin**: signed by anyone. **Events**: `ReceiptSettled` or `ReceiptSkipped` for each

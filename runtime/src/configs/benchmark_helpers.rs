@@ -164,6 +164,14 @@ impl pallet_capacity::benchmarking::BenchmarkHelper<AccountId> for Market {
 	fn set_now(now: Moment) {
 		MarketTime::set_now(now);
 	}
+
+	fn publish_seed(hour: Hour) {
+		let seed = pallet_randomness::HourSeed {
+			seed: [7; 32],
+			frozen_at: System::block_number() + 1,
+		};
+		pallet_randomness::HourSeeds::<Runtime>::insert(hour, seed);
+	}
 }
 
 impl pallet_hour_market::benchmarking::BenchmarkHelper<AccountId> for Market {

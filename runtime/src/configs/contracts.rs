@@ -11,7 +11,7 @@ parameter_types! {
 	/// The share of each delivered hour's price that is burned.
 	pub const ProtocolFee: Permill = Permill::from_percent(2);
 	/// For each day of a contract; what is not needed comes back.
-	pub const SettlementDeposit: Balance = GCD / 50;
+	pub const SettlementDeposit: Balance = GCD / 25;
 	/// For one call that settles for others: about its fee.
 	pub const SettlementReward: Balance = GCD / 100;
 }

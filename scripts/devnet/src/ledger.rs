@@ -245,6 +245,13 @@ impl Replay {
 				*self.spent.entry(of("contract")?).or_default() += of("refunded")? + of("fee")?;
 				self.burned += of("fee")?;
 			}
+			("Contracts", "HourExcused") => {
+				*self.spent.entry(of("contract")?).or_default() += of("refunded")? + of("fee")?;
+				self.burned += of("fee")?;
+			}
+			("Contracts", "SettlementRewarded") => {
+				*self.spent.entry(of("contract")?).or_default() += of("amount")?;
+			}
 			("Contracts", "ContractClosed") => {
 				*self.spent.entry(of("contract")?).or_default() += of("released")?;
 			}

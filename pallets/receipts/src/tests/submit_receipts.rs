@@ -124,6 +124,27 @@ fn a_delivered_receipt_in_a_batch_is_skipped_and_no_longer_free() {
 	});
 }
 
+/// Attack: bring one receipt of a gateway's batch first, so that its assignment is gone when the batch
+/// comes, and everybody else's receipts fail with it.
+#[test]
+fn a_receipt_that_somebody_brought_first_stops_no_other_of_the_batch() {
+	Ext::default().execute_assigned(|| {
+		let other = ContractId(CONTRACT.0 + 1);
+		assign(other, DEVICE, hours(&[23]), 1_000);
+		let first = receipt(CONTRACT, DEVICE, hours(&[22, 23]));
+		let alone = first.clone();
+		assert_ok!(submit_one(1, &alone));
+		// Settled to the end, the record of the assignment goes.
+		Assignments::mutate(|all| all.remove(&(CONTRACT, DEVICE, DAY)));
+		assert_noop!(submit_one(1, &first), Error::<Test>::NotAssigned);
+		let gone = ContractId(CONTRACT.0 + 2);
+		assign(gone, DEVICE, hours(&[22]), 1_000);
+		let unrelated = receipt(gone, DEVICE, hours(&[22]));
+		assert_ok!(submit(1, &[first, unrelated]));
+		assert_eq!(Paid::get().len(), 2);
+	});
+}
+
 #[test]
 fn it_fails_without_a_signature() {
 	Ext::default().execute(|| {
