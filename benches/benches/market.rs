@@ -83,7 +83,8 @@ fn trade_and_swap() -> Row {
 		swap.ms() * 1e3
 	);
 	let ratio = trade.ms() / swap.ms();
-	let figure = "trade of one day over one pallet-asset-conversion swap, time in the same benchmark run";
+	let figure =
+		"trade of one day over one pallet-asset-conversion swap, time in the same benchmark run";
 	Row::new(figure, ratio, "times").at_most(1.0)
 }
 
@@ -102,7 +103,8 @@ fn by_size(sizes: &[u32]) -> Vec<Row> {
 		.into_iter()
 		.enumerate()
 		.map(|(which, what)| {
-			let figure = format!("time of {what} with 10 / 1,000 / {largest} offers in state, spread");
+			let figure =
+				format!("time of {what} with 10 / 1,000 / {largest} offers in state, spread");
 			Row::new(figure, spread(which), "%").at_most(10.0)
 		})
 		.collect()

@@ -254,7 +254,9 @@ impl Reader {
 			}
 			let draw = Draw {
 				seed: pool_seed(&seed, pool, hour),
-				offered: pages.get(&day).map_or(MilliGpu::ZERO, |page| page.at(hour.of_day()).offered),
+				offered: pages
+					.get(&day)
+					.map_or(MilliGpu::ZERO, |page| page.at(hour.of_day()).offered),
 			};
 			for (contract, contract_day) in days.get(&day).into_iter().flatten() {
 				let unassigned = contract_day.unassigned_at(hour.of_day());

@@ -1,9 +1,9 @@
 //! The runtime APIs that nodes, wallets and light clients call.
 
 use crate::{
-	genesis_presets, AccountId, Balance, Block, Executive, Grandpa, Historical, InherentDataExt,
-	Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, TransactionPayment,
-	VERSION,
+	genesis_presets, AccountId, Balance, Block, Capacity, Contracts, Executive, Grandpa,
+	Historical, HourMarket, InherentDataExt, Nonce, Positions, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -12,7 +12,11 @@ use frame_support::{
 	view_functions::{self, ViewFunctionDispatchError, ViewFunctionId},
 	weights::Weight,
 };
+use greenhour_types::{Assignment, ContractId, Day, DeviceId, Hour, MilliGpu, OfferId, PoolId};
+use pallet_capacity::{DeviceHour, OfferHour, PoolHour};
+use pallet_contracts::views::ContractHour;
 use pallet_grandpa::AuthorityId as GrandpaId;
+use pallet_hour_market::{HourView, Orders, PurchaseDays, Quote, SellBackQuote};
 use parity_scale_codec::Encode;
 use sp_api::impl_runtime_apis;
 use sp_consensus_babe::AuthorityId as BabeId;
@@ -245,6 +249,75 @@ impl_runtime_apis! {
 
 		fn query_length_to_fee(length: u32) -> Balance {
 			TransactionPayment::length_to_fee(length)
+		}
+	}
+
+	impl crate::exchange_api::ExchangeApi<Block> for Runtime {
+		fn curve(pool: PoolId, day: Day) -> Option<Vec<HourView>> {
+			HourMarket::curve(pool, day)
+		}
+
+		fn pool_day(pool: PoolId, day: Day) -> Option<[PoolHour; 24]> {
+			Capacity::pool_day(pool, day)
+		}
+
+		fn remaining(pool: PoolId, day: Day) -> Option<[MilliGpu; 24]> {
+			Capacity::remaining(pool, day)
+		}
+
+		fn quote(
+			pool: PoolId,
+			days: PurchaseDays,
+			units: MilliGpu,
+			min_green_share: u16,
+		) -> Option<Quote> {
+			HourMarket::quote(pool, days, units, min_green_share)
+		}
+
+		fn quote_cheapest(
+			pool: PoolId,
+			first: Hour,
+			deadline: Hour,
+			hours: u32,
+			units: MilliGpu,
+			min_green_share: u16,
+		) -> Option<Quote> {
+			HourMarket::quote_cheapest(pool, first, deadline, hours, units, min_green_share)
+		}
+
+		fn allocate(
+			pool: PoolId,
+			first: Hour,
+			deadline: Hour,
+			total_units: u64,
+			job_cap: MilliGpu,
+			min_green_share: u16,
+		) -> Option<Quote> {
+			HourMarket::allocate(pool, first, deadline, total_units, job_cap, min_green_share)
+		}
+
+		fn quote_sell_back(contract: ContractId, orders: Orders) -> Option<SellBackQuote> {
+			HourMarket::quote_sell_back(contract, orders)
+		}
+
+		fn contract_hours(contract: ContractId) -> Option<Vec<ContractHour>> {
+			Contracts::contract_hours(contract)
+		}
+
+		fn assignments_of(device: DeviceId, day: Day) -> Vec<(ContractId, Assignment)> {
+			Contracts::assignments_of(device, day)
+		}
+
+		fn offer_hours(offer: OfferId, day: Day) -> Option<[OfferHour; 24]> {
+			Capacity::offer_hours(offer, day)
+		}
+
+		fn next_hours(device: DeviceId) -> Option<[DeviceHour; 24]> {
+			Capacity::next_hours(device)
+		}
+
+		fn claimable(account: AccountId) -> Balance {
+			Positions::claimable(account)
 		}
 	}
 

@@ -20,6 +20,7 @@ pub mod apis; // The runtime APIs that nodes and light clients call.
 mod benchmarks; // Which pallets the benchmarking tool can measure.
 pub mod configs; // How each pallet is wired: SDK pallets by theme, one file for each of ours.
 pub mod currency; // The units of GHR and GCD.
+pub mod exchange_api; // What wallets, devices and nodes ask of the exchange.
 pub mod genesis_presets; // The named genesis states: development, local, local3, local4.
 pub mod migrations; // What a runtime upgrade changes in storage.
 pub mod weights; // What the calls of our pallets cost.

@@ -146,13 +146,18 @@ fn a_flexible_job_takes_the_cheapest_hours_and_gives_back_what_it_does_not_need(
 		.expect("the hours are on sale");
 	let issued = chain.state(|| greenhour_runtime::Assets::total_supply(1));
 	ok(chain.block([(Charlie, sell_back)]));
-	let left = chain.state(|| Contracts::day(id, Day(1))).expect("one hour");
+	let left = chain
+		.state(|| Contracts::day(id, Day(1)))
+		.expect("one hour");
 	assert_eq!(left.hours, HourMask::single(kept));
 	let back = chain.gcd(Charlie) - (MONEY - paid - deposit);
 	let burned = issued - chain.state(|| greenhour_runtime::Assets::total_supply(1));
 	let price_of_kept = left.paid_at(kept);
 	assert_eq!(back + burned + price_of_kept, paid, "not a planck is lost");
-	assert!(burned * 20 >= back, "giving back costs a twentieth at least");
+	assert!(
+		burned * 20 >= back,
+		"giving back costs a twentieth at least"
+	);
 	// The quote was of one block earlier; prices fall with time.
 	assert!(back <= quoted.total);
 }
@@ -175,7 +180,10 @@ fn a_device_that_drops_out_is_replaced_without_touching_the_contract() {
 	ok(chain.block([(GOOD.operator, drop_out)]));
 	assert!(chain.state(|| pallet_devices::Bonds::<Runtime>::get(GOOD.device)) < bond);
 	let again = chain.block([(GOOD.operator, accept(GOOD, LAST, GPU))]);
-	assert!(again[0].as_ref().expect("valid").is_err(), "it gave that up");
+	assert!(
+		again[0].as_ref().expect("valid").is_err(),
+		"it gave that up"
+	);
 
 	// Anyone gives the units to the other device, which must serve or miss.
 	until_phase(&mut chain, LAST, HourPhase::Assignment);

@@ -27,17 +27,41 @@ pub(crate) fn rows() -> Result<Vec<Row>, Box<dyn Error>> {
 	};
 	let offer = cost(CAPACITY, "create_offer", &[])?;
 	Ok(vec![
-		Row::new("trade of one day, up to 24 hours, with its hold: reads", number(day.reads), "reads")
-			.at_most(12.0),
-		Row::new("trade of one day, up to 24 hours, with its hold: writes", number(day.writes), "writes")
-			.at_most(7.0),
-		Row::new("book any 1-168 h window over any number of devices, besides day pages: reads", number(booking.reads), "reads")
-			.at_most(12.0),
-		Row::new("book any 1-168 h window over any number of devices, besides day pages: writes", number(booking.writes), "writes")
-			.at_most(8.0),
-		Row::new("day pages of pool and contract that a booking of 168 h reads and writes", number(WEEK * another_day.writes), "writes"),
-		Row::new("offer of any length, besides open day pages: writes, its position included", number(offer.writes - OPEN_PAGES), "writes")
-			.at_most(6.0),
+		Row::new(
+			"trade of one day, up to 24 hours, with its hold: reads",
+			number(day.reads),
+			"reads",
+		)
+		.at_most(12.0),
+		Row::new(
+			"trade of one day, up to 24 hours, with its hold: writes",
+			number(day.writes),
+			"writes",
+		)
+		.at_most(7.0),
+		Row::new(
+			"book any 1-168 h window over any number of devices, besides day pages: reads",
+			number(booking.reads),
+			"reads",
+		)
+		.at_most(12.0),
+		Row::new(
+			"book any 1-168 h window over any number of devices, besides day pages: writes",
+			number(booking.writes),
+			"writes",
+		)
+		.at_most(8.0),
+		Row::new(
+			"day pages of pool and contract that a booking of 168 h reads and writes",
+			number(WEEK * another_day.writes),
+			"writes",
+		),
+		Row::new(
+			"offer of any length, besides open day pages: writes, its position included",
+			number(offer.writes - OPEN_PAGES),
+			"writes",
+		)
+		.at_most(6.0),
 	])
 }
 

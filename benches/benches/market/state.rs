@@ -15,8 +15,8 @@ use greenhour_runtime::{
 use greenhour_traits::Deliveries;
 use greenhour_types::{
 	AttestationTier, ClockParams, ContractId, ContractTerms, Day, DayMask, Device, DeviceClass,
-	DeviceId, DeviceStatus, Hour, HourMask, HourOfDay, JobKind, MilliGpu, Moment, Template, VerificationMode,
-	WattHours,
+	DeviceId, DeviceStatus, Hour, HourMask, HourOfDay, JobKind, MilliGpu, Moment, Template,
+	VerificationMode, WattHours,
 };
 use serde_json::Value;
 

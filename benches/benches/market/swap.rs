@@ -87,8 +87,10 @@ impl pallet_asset_conversion::Config for Exchange {
 	type AssetKind = Kind;
 	type Assets = UnionOf<Balances, Assets, NativeFromLeft, Kind, AccountId32>;
 	type PoolId = (Kind, Kind);
-	type PoolLocator =
-		Chain<WithFirstAsset<Native, AccountId32, Kind, Pools>, Ascending<AccountId32, Kind, Pools>>;
+	type PoolLocator = Chain<
+		WithFirstAsset<Native, AccountId32, Kind, Pools>,
+		Ascending<AccountId32, Kind, Pools>,
+	>;
 	type PoolAssetId = u32;
 	type PoolAssets = PoolAssets;
 	type PoolSetupFee = ConstU128<0>;
@@ -141,10 +143,7 @@ pub(crate) fn found() {
 	mint(maker.clone());
 	mint(trader());
 	let origin = || RawOrigin::Signed(maker.clone()).into();
-	let (native, dollar) = (
-		|| Box::new(NativeOrWithId::Native),
-		|| Box::new(DOLLAR),
-	);
+	let (native, dollar) = (|| Box::new(NativeOrWithId::Native), || Box::new(DOLLAR));
 	assert_ok!(AssetConversion::create_pool(origin(), native(), dollar()));
 	assert_ok!(AssetConversion::add_liquidity(
 		origin(),

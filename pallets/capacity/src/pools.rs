@@ -3,7 +3,7 @@
 use crate::{
 	selling, serving, Config, DayPages, Error, Offers, OpenOfferOf, Pallet, PoolOffers, Supplies,
 };
-use greenhour_traits::{BoundHours, CapacityPools};
+use greenhour_traits::{BoundHours, CapacityPools, Shown};
 use greenhour_types::{Day, DayPage, DayUnits, DeviceId, Hour, MilliGpu, Offer, OfferId, PoolId};
 use sp_runtime::DispatchError;
 
@@ -53,8 +53,8 @@ impl<T: Config> CapacityPools for Pallet<T> {
 		serving::release::<T>(bound, &offer)
 	}
 
-	fn mark_delivered(bound: BoundHours) -> Result<(), DispatchError> {
+	fn mark_delivered(bound: BoundHours, shown: Shown) -> Result<(), DispatchError> {
 		let offer = Offers::<T>::get(bound.offer).ok_or(Error::<T>::OfferNotFound)?;
-		serving::deliver::<T>(bound, &offer)
+		serving::deliver::<T>(bound, &offer, shown)
 	}
 }

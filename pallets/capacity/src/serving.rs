@@ -7,7 +7,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use frame_support::ensure;
-use greenhour_traits::{BoundHours, DeviceRegistry, HourClock};
+use greenhour_traits::{BoundHours, DeviceRegistry, HourClock, Shown};
 use greenhour_types::{Hour, HourPhase, MilliGpu, Offer, OfferId, OfferState, Template};
 use sp_runtime::DispatchResult;
 
@@ -89,9 +89,10 @@ pub(crate) fn release<T: Config>(bound: BoundHours, offer: &Offer) -> DispatchRe
 	Ok(())
 }
 
-/// Writes: counts bound units as delivered. While the money of an hour is not final, they also count
-/// for what its device has proved and, up to a tenth of what was sold, for what the market learns.
-pub(crate) fn deliver<T: Config>(bound: BoundHours, offer: &Offer) -> DispatchResult {
+/// Writes: counts bound units as delivered. While the money of an hour is not final, those that a
+/// receipt showed also count for what its device has proved and, up to a tenth of what was sold, for
+/// what the market learns.
+pub(crate) fn deliver<T: Config>(bound: BoundHours, offer: &Offer, shown: Shown) -> DispatchResult {
 	let BoundHours {
 		day, hours, units, ..
 	} = bound;
@@ -103,7 +104,7 @@ pub(crate) fn deliver<T: Config>(bound: BoundHours, offer: &Offer) -> DispatchRe
 	})?;
 	let open = first_open_hour(&params, now);
 	let counting = hours.filter(|hour| day.hour(hour).is_some_and(|hour| hour >= open));
-	if !counting.is_empty() && !units.is_zero() {
+	if shown == Shown::ByReceipt && !counting.is_empty() && !units.is_zero() {
 		let device = T::Devices::device(offer.device).ok_or(Error::<T>::DeviceNotFound)?;
 		let mut owner = Owners::<T>::get(offer.pool, &device.owner);
 		owner.count_delivered(bound, counting, open.day(), &mut page);

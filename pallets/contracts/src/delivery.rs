@@ -7,7 +7,7 @@ use crate::{
 	Assignments, Config, ContractDays, Contracts, Error, Event, Pallet,
 };
 use frame_support::{ensure, storage::with_storage_layer, traits::Get};
-use greenhour_traits::{AssignmentFacts, CapacityPools, Deliveries, HourClock, OpenClaims};
+use greenhour_traits::{AssignmentFacts, CapacityPools, Deliveries, HourClock, OpenClaims, Shown};
 use greenhour_types::{Assignment, Balance, ContractId, Day, DeviceId, HourMask, HourPhase};
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -95,7 +95,14 @@ impl<T: Config> Pallet<T> {
 			});
 		}
 		Self::pay_income(&mut open.contract, assignment.offer, sum.earned, sum.fee)?;
-		Self::each_equal_units(&assignment, day, hours, T::Capacity::mark_delivered)?;
+		let shown = if open.contract.terms.verification.is_by_receipt() {
+			Shown::ByReceipt
+		} else {
+			Shown::ByWord
+		};
+		Self::each_equal_units(&assignment, day, hours, |bound| {
+			T::Capacity::mark_delivered(bound, shown)
+		})?;
 		assignment.delivered = assignment.delivered.union(hours);
 		Self::write_settled(&mut open, device, assignment, hours)?;
 		Self::resolve_or_write(open)?;

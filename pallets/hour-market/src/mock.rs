@@ -8,7 +8,7 @@ use crate::{self as pallet_hour_market, Orders, PoolParams};
 use core::cell::RefCell;
 use frame_support::{derive_impl, ensure, storage::unhashed};
 use frame_system::EnsureRoot;
-use greenhour_traits::{BoundHours, CapacityPools, HourClock, LatchedMarket, RateValidity};
+use greenhour_traits::{BoundHours, CapacityPools, HourClock, LatchedMarket, RateValidity, Shown};
 use greenhour_types::{
 	Balance, BlockTrades, ClockParams, ContractTerms, Day, DayMask, DayPage, DayUnits, DeviceId,
 	GpuClassId, Hour, HourMask, JobKind, MilliGpu, Moment, Offer, OfferId, PoolId, SpecUri,
@@ -252,7 +252,7 @@ impl CapacityPools for World {
 		unimplemented!("the market never binds")
 	}
 
-	fn mark_delivered(_: BoundHours) -> Result<(), DispatchError> {
+	fn mark_delivered(_: BoundHours, _: Shown) -> Result<(), DispatchError> {
 		unimplemented!("the market never delivers")
 	}
 }

@@ -7,8 +7,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{ensure, weights::Weight};
 use greenhour_traits::Deliveries;
 use greenhour_types::{
-	receipt::FieldBytes, CircuitId, CircuitVersion, ContractId, Day, DeviceId, HourMask,
-	WattHours,
+	receipt::FieldBytes, CircuitId, CircuitVersion, ContractId, Day, DeviceId, HourMask, WattHours,
 };
 use greenhour_verifier::{verify_batch, BatchContext, Entry, ReceiptKey, Rejection};
 use sp_runtime::{traits::Zero, DispatchResult};

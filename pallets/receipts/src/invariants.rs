@@ -54,7 +54,10 @@ fn check_circuits<T: Config>() -> Result<(), TryRuntimeError> {
 /// The intake of every circuit that pays counts its active versions, and no other has one.
 fn check_intakes<T: Config>() -> Result<(), TryRuntimeError> {
 	for (circuit, intake) in Intakes::<T>::iter() {
-		ensure!(PaidProof::of_circuit(circuit).is_some(), "an intake that pays nobody");
+		ensure!(
+			PaidProof::of_circuit(circuit).is_some(),
+			"an intake that pays nobody"
+		);
 		let ascending = intake.closures.windows(2).all(|pair| match pair {
 			[(_, last), (first, _)] => last <= first,
 			_ => false,

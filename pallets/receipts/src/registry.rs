@@ -1,9 +1,9 @@
 //! Circuits and their keys.
 
 use crate::{
-	batch::PayingCircuit, foreign::adapter_error, paid_proof::PaidProof, Circuit, CircuitRegistration,
-	CircuitStatus, Circuits, Config, DevelopmentKeysAllowed, Error, Event, GenesisCircuit, Intake,
-	Intakes, Pallet,
+	batch::PayingCircuit, foreign::adapter_error, paid_proof::PaidProof, Circuit,
+	CircuitRegistration, CircuitStatus, Circuits, Config, DevelopmentKeysAllowed, Error, Event,
+	GenesisCircuit, Intake, Intakes, Pallet,
 };
 use frame_support::{ensure, traits::Get};
 use frame_system::pallet_prelude::BlockNumberFor;

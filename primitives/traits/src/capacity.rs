@@ -18,6 +18,15 @@ pub struct BoundHours {
 	pub units: MilliGpu,
 }
 
+/// How a delivery was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+	/// By a receipt: metered and proved.
+	ByReceipt,
+	/// By the word of a tenant or an auditor, who may be the provider's friend.
+	ByWord,
+}
+
 /// Keeps what is offered, sold, accepted and delivered.
 pub trait CapacityPools {
 	/// The page of `pool` on `day`; `None` when the day is not open.
@@ -52,6 +61,7 @@ pub trait CapacityPools {
 	/// accepted no more, and stay locked: the offer can't bind them again.
 	fn release(bound: BoundHours) -> Result<(), DispatchError>;
 
-	/// Writes: counts bound units as delivered; for learning, up to the cap of their owner.
-	fn mark_delivered(bound: BoundHours) -> Result<(), DispatchError>;
+	/// Writes: counts bound units as delivered. Only what a receipt showed proves what a device can, and
+	/// counts for learning, up to the cap of its owner.
+	fn mark_delivered(bound: BoundHours, shown: Shown) -> Result<(), DispatchError>;
 }

@@ -15,7 +15,7 @@ pub mod market;
 pub mod proofs;
 pub mod randomness;
 
-pub use capacity::{BoundHours, CapacityPools};
+pub use capacity::{BoundHours, CapacityPools, Shown};
 pub use clock::HourClock;
 pub use contracts::{
 	AssignmentFacts, ContractBook, ContractFacts, Deliveries, HourPrices, HourRefunds, OpenClaims,

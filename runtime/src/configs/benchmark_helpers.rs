@@ -14,8 +14,8 @@ use frame_support::traits::{fungible::Mutate as _, fungibles::Mutate as _};
 use greenhour_traits::{CapacityPools, ContractBook, HourPrices};
 use greenhour_types::{
 	AttestationTier, ClockParams, ContractId, ContractTerms, Day, DayMask, DayUnits, Device,
-	DeviceClass, DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, HourPhase, JobKind, MilliGpu,
-	Moment, PoolId, Template, VerificationMode, WattHours,
+	DeviceClass, DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, HourPhase, JobKind,
+	MilliGpu, Moment, PoolId, Template, VerificationMode, WattHours,
 };
 use pallet_disputes::benchmarking::BoundDay;
 use pallet_receipts::benchmarking::Assigned;

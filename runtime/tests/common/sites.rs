@@ -92,7 +92,6 @@ pub(crate) fn until_phase(chain: &mut Chain, hour: Hour, phase: HourPhase) {
 	chain.until(200, || Clock::phase_of(hour) == Some(phase));
 }
 
-
 /// A chain on which both devices are attested and offer a GPU for days 0 to 3.
 pub(crate) fn offered() -> Chain {
 	let mut chain = Chain::start(LOCAL);

@@ -28,8 +28,8 @@ pub(crate) struct Quote {
 pub(crate) struct HourSeed {
 	/// Public randomness of the hour.
 	pub(crate) seed: [u8; 32],
-	/// Offers made in or after this block take no part.
-	pub(crate) frozen_at: u32,
+	/// Block in which the inputs of the draw froze.
+	_frozen_at: u32,
 }
 
 /// The first fields of `System.Account`.
@@ -218,7 +218,11 @@ impl State {
 			.ok_or_else(|| Error::unexpected("the chain gives no quotes"))?;
 		// subxt 0.51 leaves out that the inputs travel as a vector of bytes, and that the answer
 		// does as well.
-		let call = (quote.query_id(), (pool, days, units, min_green_share).encode()).encode();
+		let call = (
+			quote.query_id(),
+			(pool, days, units, min_green_share).encode(),
+		)
+			.encode();
 		let answer = self.at().view_functions().call_raw(Some(&call)).await?;
 		let answer: std::result::Result<Vec<u8>, First<()>> =
 			decode(&answer, "HourMarket", "quote")?;

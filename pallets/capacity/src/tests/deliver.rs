@@ -1,7 +1,7 @@
 use super::{bound, offer, page_at, sell};
 use crate::{mock::*, Error, Owners, ProvenPeaks};
 use frame_support::{assert_noop, assert_ok};
-use greenhour_traits::CapacityPools;
+use greenhour_traits::{CapacityPools, Shown};
 use greenhour_types::{Day, DeviceId, Hour, MilliGpu, OfferId, Template};
 
 /// Sells, binds and delivers units of each offer in one hour: the chain is two hours before it and
@@ -15,7 +15,10 @@ fn serve(hour: Hour, served: &[(OfferId, u32)], sold: u32) {
 	}
 	advance_to(hour.next());
 	for (offer, units) in served {
-		assert_ok!(Capacity::mark_delivered(bound(*offer, hour, *units)));
+		assert_ok!(Capacity::mark_delivered(
+			bound(*offer, hour, *units),
+			Shown::ByReceipt
+		));
 	}
 }
 
@@ -28,9 +31,9 @@ fn mark_delivered_counts_up_to_what_is_accepted() {
 		let id = offer(0, 1_000, 2, 9);
 		serve(NOON, &[(id, 600)], 700);
 		assert_eq!(page_at(NOON).delivered, MilliGpu(600));
-		let refused = Capacity::mark_delivered(bound(id, NOON, 1));
+		let refused = Capacity::mark_delivered(bound(id, NOON, 1), Shown::ByReceipt);
 		assert_noop!(refused, Error::<Test>::InsufficientUnits);
-		let refused = Capacity::mark_delivered(bound(OfferId(7), NOON, 1));
+		let refused = Capacity::mark_delivered(bound(OfferId(7), NOON, 1), Shown::ByReceipt);
 		assert_noop!(refused, Error::<Test>::OfferNotFound);
 	});
 }
@@ -59,10 +62,34 @@ fn learning_counts_parts_of_an_hour_only_up_to_the_same_tenth() {
 		assert_ok!(Capacity::bind(bound(id, NOON, 1_000)));
 		advance_to(NOON.next());
 		for _ in 0..20 {
-			assert_ok!(Capacity::mark_delivered(bound(id, NOON, 30)));
+			assert_ok!(Capacity::mark_delivered(
+				bound(id, NOON, 30),
+				Shown::ByReceipt
+			));
 		}
 		let page = page_at(NOON);
 		assert_eq!((page.counted, page.owners), (MilliGpu(100), 1));
+	});
+}
+
+/// Attack: tenant and device in one hand vouch for each other, to move what the pool learns and what the
+/// device may offer.
+#[test]
+fn delivery_by_word_teaches_and_proves_nothing() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 2, 9);
+		assert_ok!(sell(0, NOON, 1_000));
+		advance_to(Hour(NOON.0 - 1));
+		assert_ok!(Capacity::bind(bound(id, NOON, 1_000)));
+		advance_to(NOON.next());
+		assert_ok!(Capacity::mark_delivered(
+			bound(id, NOON, 400),
+			Shown::ByWord
+		));
+		let page = page_at(NOON);
+		assert_eq!(page.delivered, MilliGpu(400));
+		assert_eq!((page.counted, page.owners), (MilliGpu(0), 0));
+		assert!(!ProvenPeaks::<Test>::contains_key(DeviceId(0)));
 	});
 }
 
@@ -75,7 +102,10 @@ fn hours_whose_money_is_final_teach_and_prove_nothing() {
 		assert_ok!(Capacity::bind(bound(id, NOON, 1_000)));
 		// The money window is two hours long.
 		advance_to(Hour(NOON.0 + 3));
-		assert_ok!(Capacity::mark_delivered(bound(id, NOON, 400)));
+		assert_ok!(Capacity::mark_delivered(
+			bound(id, NOON, 400),
+			Shown::ByReceipt
+		));
 		let page = page_at(NOON);
 		assert_eq!(page.delivered, MilliGpu(400));
 		assert_eq!((page.counted, page.owners), (MilliGpu(0), 0));

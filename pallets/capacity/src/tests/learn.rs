@@ -3,7 +3,7 @@
 use super::{bound, offer, page_at, sell};
 use crate::{mock::*, Cursor, WeightInfo};
 use frame_support::{assert_ok, weights::Weight};
-use greenhour_traits::CapacityPools;
+use greenhour_traits::{CapacityPools, Shown};
 use greenhour_types::{Day, Hour, MilliGpu, PoolId};
 
 /// The hours that a pool's market has learned from, in order.
@@ -23,7 +23,10 @@ fn an_hour_is_learned_from_when_its_money_is_final() {
 		advance_to(Hour(noon.0 - 1));
 		assert_ok!(Capacity::bind(bound(id, noon, 600)));
 		advance_to(noon.next());
-		assert_ok!(Capacity::mark_delivered(bound(id, noon, 600)));
+		assert_ok!(Capacity::mark_delivered(
+			bound(id, noon, 600),
+			Shown::ByReceipt
+		));
 		World::learned();
 		// The money window of noon is over two hours after 13:00.
 		let end = clock_params().start_of(Hour(noon.0 + 3)).expect("set");

@@ -6,7 +6,7 @@ use frame_support::{
 	storage::with_storage_layer,
 	weights::{Weight, WeightMeter},
 };
-use greenhour_traits::{CapacityPools, HourClock};
+use greenhour_traits::{CapacityPools, HourClock, Shown};
 use greenhour_types::{
 	AttestationTier, Day, DeviceId, GpuClassId, Hour, MilliGpu, OfferId, Template, ZoneId,
 };
@@ -173,9 +173,12 @@ fn perform(action: Action) -> bool {
 		Action::Release { offer, lead, units } => {
 			legal(|| Capacity::release(bound(OfferId(offer), Hour(now.0 + lead), units)))
 		}
-		Action::Deliver { offer, ago, units } => {
-			legal(|| Capacity::mark_delivered(bound(OfferId(offer), Hour(now.0 - ago), units)))
-		}
+		Action::Deliver { offer, ago, units } => legal(|| {
+			Capacity::mark_delivered(
+				bound(OfferId(offer), Hour(now.0 - ago), units),
+				Shown::ByReceipt,
+			)
+		}),
 		Action::Policy { zone, entry, units } => {
 			let (max_units_per_owner, max_units) = (MilliGpu(units / 2), MilliGpu(units));
 			let entry = match entry {

@@ -3,7 +3,7 @@
 use super::{at, operator, FROZEN_AT, POOL};
 use greenhour_traits::{
 	BoundHours, CapacityPools, ClosingPrices, DeviceRegistry, HourClock, IncomeRouter, Obligations,
-	OpenClaims, ProofIntake, SeedSource, Slashed,
+	OpenClaims, ProofIntake, SeedSource, Shown, Slashed,
 };
 use greenhour_types::{
 	Balance, ClockParams, ContractId, Day, DayPage, DayUnits, Device, DeviceClass, DeviceId,
@@ -263,7 +263,7 @@ impl CapacityPools for World {
 		Ok(())
 	}
 
-	fn mark_delivered(bound: BoundHours) -> Result<(), DispatchError> {
+	fn mark_delivered(bound: BoundHours, _: Shown) -> Result<(), DispatchError> {
 		Self::change(|world| {
 			for of_day in bound.hours.hours() {
 				let hour = bound.day.hour(of_day).expect("a small day");

@@ -91,14 +91,7 @@ async fn is_undrawn(
 	let page = state.page(POOL, hour.day()).await?;
 	let offered = page.at(hour.of_day()).offered;
 	let wanted = state.unassigned(purchase.contract, hour).await? >= TRIED;
-	let drawn = is_drawn(
-		&seed,
-		purchase.contract,
-		hour,
-		member.offer,
-		units,
-		offered,
-	);
+	let drawn = is_drawn(&seed, purchase.contract, hour, member.offer, units, offered);
 	Ok(!units.is_zero() && wanted && !drawn)
 }
 

@@ -52,7 +52,11 @@ pub(crate) async fn buy(chain: &Chain, people: &People, wish: Wish<'_>) -> Resul
 		min_green_share,
 	} = wish;
 	let days = masks(hours);
-	let quote = chain.best().await?.quote(POOL, &days, units, min_green_share).await?;
+	let quote = chain
+		.best()
+		.await?
+		.quote(POOL, &days, units, min_green_share)
+		.await?;
 	let max_cost = quote.total + quote.total * SLIPPAGE_PERCENT / 100;
 	let terms = ContractTerms {
 		kind,
@@ -82,7 +86,10 @@ pub(crate) async fn cheapest(
 ) -> Result<Vec<Hour>> {
 	let mut quotes = Vec::new();
 	for hour in candidates {
-		quotes.push((state.quote(POOL, &masks(&[*hour]), units, 0).await?.total, *hour));
+		quotes.push((
+			state.quote(POOL, &masks(&[*hour]), units, 0).await?.total,
+			*hour,
+		));
 	}
 	quotes.sort_unstable();
 	let mut hours: Vec<Hour> = quotes
@@ -144,7 +151,10 @@ pub(crate) async fn sold(market: &Market, purchase: &Purchase, bundle: &Bundle) 
 		lines.push(hours(mask.day, mask.hours));
 	}
 	let held = state.gcd_held(tenant).await?;
-	if contract.tenant != tenant || contract.held != purchase.cost || paid + contract.rewards != contract.held {
+	if contract.tenant != tenant
+		|| contract.held != purchase.cost
+		|| paid + contract.rewards != contract.held
+	{
 		return Err(Error::unexpected("prices, hold and contract do not agree"));
 	}
 	if held < contract.held {
