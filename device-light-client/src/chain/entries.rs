@@ -126,7 +126,7 @@ impl Entry {
 	pub const CONTRACT_DAYS: Self = Self {
 		pallet: "Contracts",
 		name: "ContractDays",
-		parts: &[Blake2_128Concat, Blake2_128Concat, Blake2_128Concat],
+		parts: &[Twox64Concat, Twox64Concat, Twox64Concat],
 	};
 	/// `Contracts.Assignments`: device, day, contract -> hours bound to the device.
 	pub const ASSIGNMENTS: Self = Self {
