@@ -1,6 +1,7 @@
 //! Cost of the calls. Verification and payment of a batch are measured apart and added.
 
 use crate::{
+	paid_proof::PaidProof,
 	batch::PayingCircuit, statement_hash, Call, CircuitRegistration, CircuitStatus, Circuits,
 	ClassEnergies, CommittedResult, Config, DevelopmentKeysAllowed, ForeignProof, MeterHours,
 	Pallet, ReceiptOf, Results, ResultsOf, MAX_KEY_BYTES, MAX_RESULTS, MAX_STATEMENT,
@@ -51,7 +52,7 @@ const FOREIGN: CircuitId = CircuitId(900);
 const PAYING: PayingCircuit = PayingCircuit {
 	circuit: RECEIPT_CIRCUIT,
 	version: RECEIPT_V1,
-	mode: VerificationMode::Receipt,
+	paid: PaidProof::Receipt,
 };
 
 /// The development key of `receipt-v1`.

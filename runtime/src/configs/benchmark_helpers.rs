@@ -13,7 +13,7 @@ use frame_benchmarking::account;
 use frame_support::traits::{fungible::Mutate as _, fungibles::Mutate as _};
 use greenhour_traits::{CapacityPools, ContractBook, HourPrices};
 use greenhour_types::{
-	AttestationTier, ClockParams, ContractId, ContractTerms, Day, DayMask, DayUnits, Device,
+	AttestationTier, ClockParams, ContractId, ContractTerms, Day, DayUnits, Device,
 	DeviceClass, DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, HourPhase, JobKind,
 	MilliGpu, Moment, PoolId, Template, VerificationMode, WattHours,
 };
@@ -237,11 +237,16 @@ impl Market {
 		let units = MilliGpu(1_000);
 		let (device, operator) = Self::offer(0, units);
 		Market::fund(tenant);
-		let hours_of_day = DayMask {
+		// Hours with different units are marked as delivered one by one, which costs most. Every unit has
+		// the device, so that the last hour to settle ends the contract.
+		let units_in = |hour: HourOfDay| units.saturating_sub(MilliGpu(hour.get().into()));
+		let mut order = DayUnits {
 			day: FIRST_DAY,
-			hours,
+			units: [MilliGpu::ZERO; 24],
 		};
-		let order = DayUnits::flat(hours_of_day, units);
+		for hour in hours.hours() {
+			order.units[hour.index()] = units_in(hour);
+		}
 		Capacity::sell(POOL, &order, &[1_000; 24]).expect("the hours are offered");
 		let mut paid = [0; 24];
 		hours.hours().for_each(|hour| paid[hour.index()] = GCD);
@@ -259,9 +264,7 @@ impl Market {
 			Market::advance_to(FIRST_DAY, hour, HourPhase::Assignment);
 			let origin = RuntimeOrigin::signed(operator.clone());
 			let mask = HourMask::single(hour);
-			// Hours with different units are marked as delivered one by one, which costs most.
-			let units = units.saturating_sub(MilliGpu(hour.get().into()));
-			Contracts::accept(origin, contract, device, FIRST_DAY, mask, units)
+			Contracts::accept(origin, contract, device, FIRST_DAY, mask, units_in(hour))
 				.expect("the operator may accept");
 		}
 		BoundHours {
@@ -331,10 +334,7 @@ impl pallet_disputes::BenchmarkHelper<AccountId> for Market {
 		let last = HourMask::FULL.last().expect("a day has hours");
 		Market::advance_to(bound.day, last, HourPhase::Settled);
 		let origin = RuntimeOrigin::signed(account("settler", 0, 0));
-		Contracts::settle_missed(origin.clone(), bound.contract, bound.device, bound.day)
-			.expect("every hour is missed");
-		// A few units of each hour have no device.
-		Contracts::refund_unserved(origin, bound.contract, bound.day)
-			.expect("some units have no device");
+		Contracts::settle_missed(origin, bound.contract, bound.device, bound.day)
+			.expect("every hour is missed, which ends the contract");
 	}
 }
