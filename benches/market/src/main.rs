@@ -84,9 +84,7 @@ fn run(options: &Options) -> Result<bool, Error> {
 		end_day: last_day(&tasks),
 	};
 	let known = known_demand::cells(effort, options.seed);
-	eprintln!("known demand: {} cells", known.len());
 	let learned = learned_demand::cells(&scenario, effort, options.seed);
-	eprintln!("learned demand: {} cells", learned.len());
 	let flexible = flexible::compare(&scenario, effort, options.seed);
 	let mut rows = known_demand::rows(&known);
 	rows.extend(learned_demand::rows(&learned, scenario.name));

@@ -18,7 +18,10 @@ pub fn best(low: f64, high: f64, grid: usize, mut revenue: impl FnMut(f64) -> f6
 	let width = 1.0 / grid as f64;
 	let (mut left, mut right) = ((top.1 - width).max(0.0), (top.1 + width).min(1.0));
 	let ratio = (5f64.sqrt() - 1.0) / 2.0;
-	let mut inner = [right - ratio * (right - left), left + ratio * (right - left)];
+	let mut inner = [
+		right - ratio * (right - left),
+		left + ratio * (right - left),
+	];
 	let mut values = inner.map(|part| revenue(at(part)));
 	for _ in 0..GOLDEN_STEPS {
 		if values[0] > values[1] {

@@ -97,9 +97,10 @@ fn a_clear_sky_is_dark_at_night_and_brightest_at_noon_in_june() {
 	let sky = solar::clear_sky();
 	let june = 171 * 24;
 	assert_eq!(sky[june], 0.0);
-	let noon = sky[june + 11].max(sky[june + 12]);
+	let noon = sky[june + 12];
 	assert!(noon > 900.0 && noon < 1_100.0, "{noon}");
-	assert!(sky.iter().all(|ghi| *ghi <= noon));
+	// The longest day is found to a day or two, in which noon hardly changes.
+	assert!(sky.iter().all(|ghi| *ghi <= noon * 1.001));
 }
 
 #[test]

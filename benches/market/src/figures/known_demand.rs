@@ -53,10 +53,7 @@ pub struct Share {
 pub fn cells(effort: Effort, seed: u64) -> Vec<Cell> {
 	let (gpus, ratios): (&[u32], &[f64]) = match effort {
 		Effort::Quick => (&[2, 5], &[1.0, 3.0, 8.0]),
-		Effort::Full => (
-			&[2, 3, 5, 10, 20, 50],
-			&[0.5, 1.0, 2.5, 4.0, 8.0, 16.0],
-		),
+		Effort::Full => (&[2, 3, 5, 10, 20, 50], &[0.5, 1.0, 2.5, 4.0, 8.0, 16.0]),
 	};
 	let mut markets = Vec::new();
 	for orders in [Orders::whole_gpus(), Orders::milli_gpus()] {
