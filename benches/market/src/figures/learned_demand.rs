@@ -372,11 +372,11 @@ pub fn rows(cells: &[Cell], scenario: &str) -> Vec<Row> {
 	};
 	let is_ours = |name: &str| name.starts_with("ours");
 	let mut rows = vec![Row::new(figure.clone(), worst(&is_ours, "by day"), "%").at_least(TARGET)];
-	let lead = cells
+	let best_other = OTHERS
 		.iter()
-		.filter(|cell| cell.reservations == "by day")
-		.map(lead)
-		.fold(f64::INFINITY, f64::min);
+		.map(|other| worst(&|name| name == *other, "by day"))
+		.fold(f64::NEG_INFINITY, f64::max);
+	let lead = worst(&is_ours, "by day") - best_other;
 	rows.push(
 		Row::new(
 			format!("{figure}: lead over the best other policy"),
@@ -385,6 +385,13 @@ pub fn rows(cells: &[Cell], scenario: &str) -> Vec<Row> {
 		)
 		.at_least(0.0),
 	);
+	let least_lead = cells
+		.iter()
+		.filter(|cell| cell.reservations == "by day")
+		.map(lead_in)
+		.fold(f64::INFINITY, f64::min);
+	let name = format!("{figure}: least lead with the same supply");
+	rows.push(Row::new(name, least_lead, "%"));
 	let Some(first) = cells.first() else {
 		return Vec::new();
 	};
@@ -405,7 +412,7 @@ pub fn rows(cells: &[Cell], scenario: &str) -> Vec<Row> {
 }
 
 /// How far ours, from its worst start, is ahead of the best other policy in one cell.
-fn lead(cell: &Cell) -> f64 {
+fn lead_in(cell: &Cell) -> f64 {
 	let percents = |wanted: &dyn Fn(&str) -> bool| {
 		cell.policies
 			.iter()
