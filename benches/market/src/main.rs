@@ -84,7 +84,7 @@ fn run(options: &Options) -> Result<bool, Error> {
 		end_day: last_day(&tasks),
 	};
 	let known = known_demand::cells(effort, options.seed);
-	let learned = learned_demand::cells(&scenario, effort, options.seed);
+	let learned = learned_demand::cells(&scenario, effort, options.seed)?;
 	let flexible = flexible::compare(&scenario, effort, options.seed);
 	let mut rows = known_demand::rows(&known);
 	rows.extend(learned_demand::rows(&learned, scenario.name));

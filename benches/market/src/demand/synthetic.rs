@@ -4,7 +4,7 @@ use super::Task;
 use crate::random::Random;
 
 /// Days of the built-in demand.
-pub const DAYS: usize = 60;
+pub const DAYS: usize = 75;
 
 /// GPUs of a task, with how often they are asked for.
 const SIZES: [(u32, f64); 6] = [

@@ -6,6 +6,7 @@ use crate::{
 		orders::{mean_demand, orders, Order},
 		Task,
 	},
+	error::Error,
 	policy::{
 		broker::Broker,
 		constant_product::ConstantProduct,
@@ -229,7 +230,16 @@ impl Setting<'_> {
 }
 
 /// The cells: flat and sunny supply, half, once and twice the mean demand.
-pub fn cells(scenario: &Scenario<'_>, effort: Effort, seed: u64) -> Vec<Cell> {
+///
+/// **Errors** `TooFewDays`: there are no days for warm-up and count.
+pub fn cells(scenario: &Scenario<'_>, effort: Effort, seed: u64) -> Result<Vec<Cell>, Error> {
+	let needed = WARM_UP_DAYS + COUNTED_DAYS;
+	if scenario.end_day < needed {
+		return Err(Error::TooFewDays {
+			days: scenario.end_day,
+			needed,
+		});
+	}
 	let mut kinds = Vec::new();
 	for daily in [true, false] {
 		for shape in ["flat", "irradiance"] {
@@ -241,10 +251,10 @@ pub fn cells(scenario: &Scenario<'_>, effort: Effort, seed: u64) -> Vec<Cell> {
 	if effort == Effort::Quick {
 		kinds.retain(|kind| kind.0);
 	}
-	kinds
+	Ok(kinds
 		.par_iter()
 		.map(|&(daily, shape, level)| cell(scenario, effort, seed, daily, shape, level))
-		.collect()
+		.collect())
 }
 
 /// One draw of the reservations, and the supply.
