@@ -29,6 +29,14 @@ pub enum Error {
 		/// What is missing.
 		what: &'static str,
 	},
+	/// The tasks end before the days that count.
+	#[error("tasks of {days} days are too few, {needed} are needed")]
+	TooFewDays {
+		/// Whole days of the tasks.
+		days: usize,
+		/// Days of warm-up and days that count.
+		needed: usize,
+	},
 	/// Results could not be written.
 	#[error("results: {0}")]
 	Json(#[from] serde_json::Error),

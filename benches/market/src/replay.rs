@@ -128,7 +128,7 @@ pub fn replay(orders: &[Order], supply: &Supply, policy: &mut dyn Policy) -> Out
 		if now >= EVIDENCE_DELAY + 1 + supply.span.start {
 			policy.learn(now - EVIDENCE_DELAY - 1);
 		}
-		if now % 24 == 0 || now == supply.span.start {
+		if now.is_multiple_of(24) || now == supply.span.start {
 			policy.day();
 			let opened = if now == supply.span.start {
 				first_day

@@ -222,3 +222,23 @@ fn what_the_parameters_add_to_the_market_power_of_a_tenant_is_bounded() {
 		});
 	}
 }
+
+/// Whoever owns all of a pool loses only the fee by buying from himself. Where demand was governed
+/// four times too low he buys faster learning with it, and that is all: the comparison sees it.
+#[test]
+fn the_owner_of_a_whole_pool_gains_a_little_by_teaching_it_faster() {
+	let party = Party {
+		owner: 1.0,
+		tenant: 0.0,
+	};
+	let comparison = Comparison::new(party, (20, 4.0, 4.0));
+	let strategy = Strategy {
+		wash: days(0, 30, 1, 1),
+		wash_share: 0.2,
+		wash_late: true,
+		..Strategy::HONEST
+	};
+	let honest: Vec<f64> = comparison.honest.iter().map(|honest| honest.0).collect();
+	let gain = comparison.gain(&comparison.profits(&strategy, false), &honest);
+	assert!(gain.mean > 0.0 && gain.mean < 0.005, "{gain:?}");
+}

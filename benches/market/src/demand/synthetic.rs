@@ -4,7 +4,7 @@ use super::Task;
 use crate::random::Random;
 
 /// Days of the built-in demand.
-pub const DAYS: usize = 60;
+pub const DAYS: usize = 75;
 
 /// GPUs of a task, with how often they are asked for.
 const SIZES: [(u32, f64); 6] = [
@@ -31,7 +31,7 @@ pub fn tasks(seed: u64) -> Vec<Task> {
 	let mut tasks = Vec::new();
 	let mut day_factor = 1.0;
 	for hour in 0..DAYS * 24 {
-		if hour % 24 == 0 {
+		if hour.is_multiple_of(24) {
 			let week = if (hour / 24) % 7 >= 5 { 0.7 } else { 1.0 };
 			day_factor = week * (0.3 * normal(&mut random)).exp();
 		}

@@ -6,6 +6,7 @@ use crate::{
 		orders::{mean_demand, orders, Order},
 		Task,
 	},
+	error::Error,
 	policy::{
 		broker::Broker,
 		constant_product::ConstantProduct,
@@ -36,8 +37,73 @@ pub const WARM_UP_DAYS: usize = 30;
 const IMMEDIATE_SHARE: f64 = 0.5;
 /// Hours of lead over which the rest of it is spread.
 const LEAD_HOURS: f64 = 180.0;
-/// Wrong beginnings: factor of the governed demand, factor of the governed price scale.
-pub const STARTS: [(f64, f64); 4] = [(4.0, 1.2), (4.0, 0.8), (0.25, 1.2), (0.25, 0.8)];
+/// Factors of the governed demand and price scale from which ours starts, by name.
+pub const STARTS: [(&str, (f64, f64), Learning); 13] = [
+	(
+		"ours, demand x 4, price x 1.1",
+		(4.0, 1.1),
+		Learning::DemandAndPrice,
+	),
+	(
+		"ours, demand x 4, price x 0.9",
+		(4.0, 0.9),
+		Learning::DemandAndPrice,
+	),
+	(
+		"ours, demand / 4, price x 1.1",
+		(0.25, 1.1),
+		Learning::DemandAndPrice,
+	),
+	(
+		"ours, demand / 4, price x 0.9",
+		(0.25, 0.9),
+		Learning::DemandAndPrice,
+	),
+	(
+		"demand x 4, price x 1.2",
+		(4.0, 1.2),
+		Learning::DemandAndPrice,
+	),
+	(
+		"demand x 4, price x 0.8",
+		(4.0, 0.8),
+		Learning::DemandAndPrice,
+	),
+	(
+		"demand / 4, price x 1.2",
+		(0.25, 1.2),
+		Learning::DemandAndPrice,
+	),
+	(
+		"demand / 4, price x 0.8",
+		(0.25, 0.8),
+		Learning::DemandAndPrice,
+	),
+	(
+		"demand x 4, price x 1.4",
+		(4.0, 1.4),
+		Learning::DemandAndPrice,
+	),
+	(
+		"demand / 4, price x 0.7",
+		(0.25, 0.7),
+		Learning::DemandAndPrice,
+	),
+	("right start", (1.0, 1.0), Learning::DemandAndPrice),
+	(
+		"right start, coin by hour",
+		(1.0, 1.0),
+		Learning::DemandAndPriceByHour,
+	),
+	("demand x 4, nothing learned", (4.0, 1.0), Learning::Nothing),
+];
+/// The policies that ours must be ahead of; the best fixed price is what all are measured by.
+const OTHERS: [&str; 4] = [
+	"linear decay",
+	"constant product",
+	"moving weights",
+	"broker",
+];
 
 /// Who would have bought, and what the sun did.
 pub struct Scenario<'a> {
@@ -164,7 +230,16 @@ impl Setting<'_> {
 }
 
 /// The cells: flat and sunny supply, half, once and twice the mean demand.
-pub fn cells(scenario: &Scenario<'_>, effort: Effort, seed: u64) -> Vec<Cell> {
+///
+/// **Errors** `TooFewDays`: there are no days for warm-up and count.
+pub fn cells(scenario: &Scenario<'_>, effort: Effort, seed: u64) -> Result<Vec<Cell>, Error> {
+	let needed = WARM_UP_DAYS + COUNTED_DAYS;
+	if scenario.end_day < needed {
+		return Err(Error::TooFewDays {
+			days: scenario.end_day,
+			needed,
+		});
+	}
 	let mut kinds = Vec::new();
 	for daily in [true, false] {
 		for shape in ["flat", "irradiance"] {
@@ -176,10 +251,10 @@ pub fn cells(scenario: &Scenario<'_>, effort: Effort, seed: u64) -> Vec<Cell> {
 	if effort == Effort::Quick {
 		kinds.retain(|kind| kind.0);
 	}
-	kinds
+	Ok(kinds
 		.par_iter()
 		.map(|&(daily, shape, level)| cell(scenario, effort, seed, daily, shape, level))
-		.collect()
+		.collect())
 }
 
 /// One draw of the reservations, and the supply.
@@ -255,34 +330,11 @@ fn cell(
 		draws: &draws,
 	};
 	let mut policies = Vec::new();
-	let mut add_ours = |name: String, start, learning| {
-		policies.push(setting.share(&name, &|seed| {
+	for (name, start, learning) in STARTS {
+		policies.push(setting.share(name, &|seed| {
 			Box::new(ours(mean, start, learning, end, seed))
 		}));
-	};
-	for start in STARTS {
-		let name = format!("ours, demand x {}, price x {}", start.0, start.1);
-		add_ours(name, start, Learning::DemandAndPrice);
 	}
-	let right = (1.0, 1.0);
-	add_ours("right start".into(), right, Learning::DemandAndPrice);
-	add_ours(
-		"right start, coin by hour".into(),
-		right,
-		Learning::DemandAndPriceByHour,
-	);
-	add_ours(
-		"right start, price scale kept".into(),
-		right,
-		Learning::Demand,
-	);
-	add_ours("price x 1.4".into(), (4.0, 1.4), Learning::DemandAndPrice);
-	add_ours("price x 0.7".into(), (0.25, 0.7), Learning::DemandAndPrice);
-	add_ours(
-		"nothing learned, demand x 4".into(),
-		(4.0, 1.0),
-		Learning::Nothing,
-	);
 	let fixed = draws.first().map(|draw| draw.fixed.clone());
 	policies.push(Share {
 		policy: "fixed price".into(),
@@ -295,16 +347,18 @@ fn cell(
 			* 100.0,
 		outcome: fixed,
 	});
-	policies.push(setting.tuned("linear decay", (0.3, 30.0), &|first| {
-		Box::new(LinearDecay { first, last: 0.0 })
-	}));
-	policies.push(setting.tuned("constant product", (0.01, 8.0), &|price| {
-		Box::new(ConstantProduct { price })
-	}));
-	policies.push(setting.bootstrapping(end));
-	policies.push(setting.tuned("broker", (0.01, 3.0), &|floor| {
-		Box::new(Broker::new(floor, true, end))
-	}));
+	if daily {
+		policies.push(setting.tuned("linear decay", (0.3, 30.0), &|first| {
+			Box::new(LinearDecay { first, last: 0.0 })
+		}));
+		policies.push(setting.tuned("constant product", (0.01, 8.0), &|price| {
+			Box::new(ConstantProduct { price })
+		}));
+		policies.push(setting.bootstrapping(end));
+		policies.push(setting.tuned("broker", (0.01, 3.0), &|floor| {
+			Box::new(Broker::new(floor, true, end))
+		}));
+	}
 	Cell {
 		shape,
 		level,
@@ -328,6 +382,26 @@ pub fn rows(cells: &[Cell], scenario: &str) -> Vec<Row> {
 	};
 	let is_ours = |name: &str| name.starts_with("ours");
 	let mut rows = vec![Row::new(figure.clone(), worst(&is_ours, "by day"), "%").at_least(TARGET)];
+	let best_other = OTHERS
+		.iter()
+		.map(|other| worst(&|name| name == *other, "by day"))
+		.fold(f64::NEG_INFINITY, f64::max);
+	let lead = worst(&is_ours, "by day") - best_other;
+	rows.push(
+		Row::new(
+			format!("{figure}: lead over the best other policy"),
+			lead,
+			"%",
+		)
+		.at_least(0.0),
+	);
+	let least_lead = cells
+		.iter()
+		.filter(|cell| cell.reservations == "by day")
+		.map(lead_in)
+		.fold(f64::INFINITY, f64::min);
+	let name = format!("{figure}: least lead with the same supply");
+	rows.push(Row::new(name, least_lead, "%"));
 	let Some(first) = cells.first() else {
 		return Vec::new();
 	};
@@ -345,4 +419,19 @@ pub fn rows(cells: &[Cell], scenario: &str) -> Vec<Row> {
 		rows.push(Row::new(name, by_task, "%"));
 	}
 	rows
+}
+
+/// How far ours, from its worst start, is ahead of the best other policy in one cell.
+fn lead_in(cell: &Cell) -> f64 {
+	let percents = |wanted: &dyn Fn(&str) -> bool| {
+		cell.policies
+			.iter()
+			.filter(|share| wanted(&share.policy))
+			.map(|share| share.percent)
+			.collect::<Vec<_>>()
+	};
+	let ours = percents(&|name| name.starts_with("ours"));
+	let others = percents(&|name| OTHERS.contains(&name));
+	ours.into_iter().fold(f64::INFINITY, f64::min)
+		- others.into_iter().fold(f64::NEG_INFINITY, f64::max)
 }

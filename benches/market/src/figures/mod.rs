@@ -63,7 +63,7 @@ impl Simulation {
 		};
 		let known_demand = known_demand::cells(effort, seed);
 		eprintln!("known demand: {} cells", known_demand.len());
-		let learned_demand = learned_demand::cells(&scenario, effort, seed);
+		let learned_demand = learned_demand::cells(&scenario, effort, seed)?;
 		eprintln!("learned demand: {} cells", learned_demand.len());
 		let flexible = flexible::compare(&scenario, effort, seed);
 		Ok(Self {

@@ -119,7 +119,7 @@ impl Policy for LearningCurve {
 	fn open(&mut self, sale: &Sale) {
 		let scale = self.estimates[sale.hour % 24].scale_q16();
 		// The first hour of a page draws for all.
-		if sale.hour % 24 == 0 || self.learning == Learning::DemandAndPriceByHour {
+		if sale.hour.is_multiple_of(24) || self.learning == Learning::DemandAndPriceByHour {
 			self.raised = self.coin.unit() < 0.5;
 		}
 		let raised = self.raised;

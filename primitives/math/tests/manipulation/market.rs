@@ -319,7 +319,7 @@ impl World {
 			let units = wash(&sale);
 			gained -= buy(&mut sale, LEAD, units);
 		}
-		let mut coin = Coin(self.seed ^ (day * HOURS + hour) as u64 * 0x1_0000_0001);
+		let mut coin = Coin(self.seed ^ ((day * HOURS + hour) as u64 * 0x1_0000_0001));
 		let mut to_come = self.demand();
 		loop {
 			to_come -= coin.exponential() * ORDER;
