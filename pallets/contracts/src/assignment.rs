@@ -7,7 +7,7 @@ use crate::{
 use frame_support::{ensure, storage::with_storage_layer};
 use greenhour_traits::{CapacityPools, HourClock, SeedSource};
 use greenhour_types::{
-	draw::assign_index, ContractId, Day, Hour, HourMask, HourOfDay, HourPhase, MilliGpu, OfferId,
+	draw::assign_index, units::MIN_ORDER, ContractId, Day, Hour, HourMask, HourOfDay, HourPhase, MilliGpu, OfferId,
 };
 use sp_runtime::DispatchError;
 
@@ -97,7 +97,9 @@ impl<T: Config> Pallet<T> {
 		let other_offer = Assignments::<T>::get((device, day, contract))
 			.is_some_and(|assignment| assignment.offer != offer);
 		let dropped = Self::dropped_by(contract, day, device).contains_all(hours);
-		if units.is_zero() || other_offer || dropped {
+		// Splinters would cost more to settle than they are worth, to whoever gets them and to the tenant.
+		let splinter = units < MIN_ORDER.min(given.unassigned());
+		if units.is_zero() || splinter || other_offer || dropped {
 			return;
 		}
 		let binding = Binding {

@@ -7,11 +7,17 @@ use crate::{
 	Config, Error, Event, Pallet,
 };
 use frame_support::ensure;
-use greenhour_traits::{ClosingPrices, DeviceRegistry, HourClock, ProofIntake, Slashed};
+use greenhour_traits::{
+	ClosingPrices, DeviceRegistry, HourClock, OpenClaims, ProofIntake, Slashed,
+};
 use greenhour_types::{
 	Balance, ContractId, Day, DeviceId, Hour, HourMask, HourPhase, MilliGpu, PoolId,
+	VerificationMode,
 };
 use sp_runtime::{DispatchError, DispatchResult};
+
+/// Of so many equal parts of the time for a proof the chain must have been there in one.
+const NEEDED_PARTS: u32 = 8;
 
 /// One hour of one device that was not proved.
 struct Unproved {
@@ -41,7 +47,8 @@ impl<T: Config> Pallet<T> {
 	) -> Result<SettledMisses, DispatchError> {
 		let (mut open, mut assignment) = Self::open_assigned(contract, device, day)?;
 		let due = Self::from_phase_on(day, assignment.unsettled(), HourPhase::Settled);
-		let due = due.difference(Self::claimed(&open, device, due));
+		// A claim, or in any mode a declaration that the job can't start, is settled where it was made.
+		let due = due.difference(T::Claims::claimed(contract, device, day));
 		ensure!(!due.is_empty(), Error::<T>::NothingDue);
 		let mut sum = Share::default();
 		for of_day in due.hours() {
@@ -81,8 +88,7 @@ impl<T: Config> Pallet<T> {
 		} = unproved;
 		let contract = open.id;
 		let mode = open.contract.terms.verification;
-		let closed = mode.is_by_receipt() && T::Proofs::was_closed(mode, hour);
-		if T::Clock::is_void(hour) || closed {
+		if T::Clock::is_void(hour) || Self::could_not_be_shown(mode, hour) {
 			Self::deposit_event(Event::HourVoided {
 				contract,
 				device,
@@ -106,6 +112,26 @@ impl<T: Config> Pallet<T> {
 			burned,
 		});
 		Ok(())
+	}
+
+	/// Did the chain not take what shows the delivery of `hour`: was its circuit closed, or did the chain
+	/// stand still for all but an eighth of the time that there is for it?
+	///
+	/// Claims have the first half of the money window, receipts all of it.
+	fn could_not_be_shown(mode: VerificationMode, hour: Hour) -> bool {
+		let by_receipt = mode.is_by_receipt();
+		let params = T::Clock::params();
+		let settle = params.windows.settle_ms;
+		let window = match by_receipt {
+			true => settle,
+			false => settle.checked_div(2).unwrap_or(0),
+		};
+		let hours = window.div_ceil(params.hour_length_ms.max(1));
+		let hours = u32::try_from(hours).unwrap_or(u32::MAX);
+		let last = Hour(hour.0.saturating_add(hours));
+		let counted = T::Clock::counted_between(hour.next(), last);
+		let stood_still = counted.saturating_mul(NEEDED_PARTS) < hours;
+		stood_still || by_receipt && T::Proofs::was_closed(mode, hour)
 	}
 
 	/// What missing `units` of `hour` costs the device. Of their share only the price counts.

@@ -1,7 +1,7 @@
 //! Which offers have income that is still open, and what settling changes beside the money.
 
 use crate::{open_day::OpenDay, Assignments, Config, Event, Pallet, UnsettledHours};
-use greenhour_traits::{HourClock, Obligations, Unsettled};
+use greenhour_traits::{HourClock, Obligations, OpenClaims, Unsettled};
 use greenhour_types::{Assignment, Day, DeviceId, Hour, HourMask, HourPhase, OfferId};
 use sp_runtime::DispatchError;
 
@@ -61,8 +61,12 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> Unsettled for Pallet<T> {
-	/// Reads the days that the money window reaches back to: at most two more than it is long.
+	/// Reads the days that the money window reaches back to: at most two more than it is long. Hours that
+	/// are claimed can pay longer.
 	fn has_unsettled(offer: OfferId, before: Hour) -> bool {
+		if T::Claims::has_open_claims(offer) {
+			return true;
+		}
 		let params = T::Clock::params();
 		let window = params
 			.windows

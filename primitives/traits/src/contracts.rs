@@ -127,7 +127,7 @@ pub trait OpenClaims {
 
 /// Tells whether income of the past is still open.
 pub trait Unsettled {
-	/// Has `offer` an assigned hour that started before `before` and inside its money window whose
-	/// money is not settled?
+	/// Has `offer` an assigned hour that started before `before` whose money is not settled and can
+	/// still be paid: inside its money window, or claimed?
 	fn has_unsettled(offer: OfferId, before: Hour) -> bool;
 }

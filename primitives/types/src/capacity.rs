@@ -1,6 +1,6 @@
 //! Supply: offers and day pages.
 
-use crate::{Day, DeviceId, HourMask, HourOfDay, MilliGpu, PoolId};
+use crate::{Day, DeviceId, HourMask, HourOfDay, MilliGpu, Moment, PoolId};
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -171,6 +171,8 @@ pub struct HourPage {
 	pub counted: MilliGpu,
 	/// Device owners among them.
 	pub owners: u32,
+	/// When the last sale left less than the smallest order; `None` while more is left.
+	pub sold_out_at: Option<Moment>,
 }
 
 /// One in the format of [`MarketState::scales`].
