@@ -7,7 +7,8 @@ use crate::{
 use frame_support::{ensure, storage::with_storage_layer};
 use greenhour_traits::{CapacityPools, HourClock, SeedSource};
 use greenhour_types::{
-	draw::assign_index, units::MIN_ORDER, ContractId, Day, Hour, HourMask, HourOfDay, HourPhase, MilliGpu, OfferId,
+	draw::assign_index, units::MIN_ORDER, ContractId, Day, Hour, HourMask, HourOfDay, HourPhase,
+	MilliGpu, OfferId,
 };
 use sp_runtime::DispatchError;
 

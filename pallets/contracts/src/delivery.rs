@@ -125,11 +125,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Those of `hours` with an open claim that may pay after their money window; none where receipts show
 	/// delivery.
-	fn claimed(
-		open: &OpenDay<T::AccountId>,
-		device: DeviceId,
-		hours: HourMask,
-	) -> HourMask {
+	fn claimed(open: &OpenDay<T::AccountId>, device: DeviceId, hours: HourMask) -> HourMask {
 		if hours.is_empty() || open.contract.terms.verification.is_by_receipt() {
 			return HourMask::EMPTY;
 		}

@@ -1,10 +1,10 @@
 //! Cost of the calls. Verification and payment of a batch are measured apart and added.
 
 use crate::{
-	paid_proof::PaidProof,
-	batch::PayingCircuit, statement_hash, Call, CircuitRegistration, CircuitStatus, Circuits,
-	ClassEnergies, CommittedResult, Config, DevelopmentKeysAllowed, ForeignProof, MeterHours,
-	Pallet, ReceiptOf, Results, ResultsOf, MAX_KEY_BYTES, MAX_RESULTS, MAX_STATEMENT,
+	batch::PayingCircuit, paid_proof::PaidProof, statement_hash, Call, CircuitRegistration,
+	CircuitStatus, Circuits, ClassEnergies, CommittedResult, Config, DevelopmentKeysAllowed,
+	ForeignProof, MeterHours, Pallet, ReceiptOf, Results, ResultsOf, MAX_KEY_BYTES, MAX_RESULTS,
+	MAX_STATEMENT,
 };
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;

@@ -123,6 +123,11 @@ pub trait OpenClaims {
 
 	/// Hours of the assignment with a claim that is neither paid nor refused yet.
 	fn claimed(contract: ContractId, device: DeviceId, day: Day) -> HourMask;
+
+	/// Is an hour of an assignment of `offer` claimed or declared, and not ended?
+	fn has_open_claims(_offer: OfferId) -> bool {
+		false
+	}
 }
 
 /// Tells whether income of the past is still open.

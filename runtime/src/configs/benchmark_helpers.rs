@@ -13,9 +13,9 @@ use frame_benchmarking::account;
 use frame_support::traits::{fungible::Mutate as _, fungibles::Mutate as _};
 use greenhour_traits::{CapacityPools, ContractBook, HourPrices};
 use greenhour_types::{
-	AttestationTier, ClockParams, ContractId, ContractTerms, Day, DayUnits, Device,
-	DeviceClass, DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, HourPhase, JobKind,
-	MilliGpu, Moment, PoolId, Template, VerificationMode, WattHours,
+	AttestationTier, ClockParams, ContractId, ContractTerms, Day, DayUnits, Device, DeviceClass,
+	DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, HourPhase, JobKind, MilliGpu,
+	Moment, PoolId, Template, VerificationMode, WattHours,
 };
 use pallet_disputes::benchmarking::BoundDay;
 use pallet_receipts::benchmarking::Assigned;

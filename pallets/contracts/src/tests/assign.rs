@@ -60,7 +60,7 @@ fn assign_gives_everything_to_offers_that_are_free() {
 #[test]
 fn assign_spreads_over_offers_and_continues_where_it_stopped() {
 	Ext.run(|| {
-		let contract = assignment_phase(30, 50);
+		let contract = assignment_phase(30, 100);
 		let mut last = 1_000;
 		let mut calls = 0;
 		while unassigned(contract, 8) > 0 && calls < 60 {
@@ -72,9 +72,21 @@ fn assign_spreads_over_offers_and_continues_where_it_stopped() {
 				assert_eq!(AssignAttempts::<Test>::get(contract, DAY)[8], calls * 8);
 			}
 		}
-		assert_eq!(last, 0, "20 of 30 offers are picked within 480 picks");
-		assert_eq!(Assignments::<Test>::iter().count(), 20);
+		assert_eq!(last, 0, "10 of 30 offers are picked within 480 picks");
+		assert_eq!(Assignments::<Test>::iter().count(), 10);
 		assert_eq!(AssignAttempts::<Test>::get(contract, DAY)[9], 0);
+	});
+}
+
+/// Attack: leave one unit free in many offers, so that a contract is splintered into pieces that cost more to
+/// settle than they are worth.
+#[test]
+fn splintering_a_contract() {
+	Ext.run(|| {
+		let contract = assignment_phase(20, 1);
+		assert_ok!(assign(contract, 8));
+		assert_eq!(unassigned(contract, 8), 1_000);
+		assert_eq!(Assignments::<Test>::iter().count(), 0);
 	});
 }
 

@@ -97,6 +97,20 @@ fn a_void_hour_pays_nobody_and_may_be_excused() {
 }
 
 #[test]
+fn nobody_pays_for_an_excused_hour_that_is_void() {
+	Ext.run(|| {
+		let contract = bound();
+		World::advance_to(9, HourPhase::Settlement);
+		World::change(|world| world.void.insert(at(8).0));
+		assert_ok!(excuse(contract, &[8]));
+		assert!(System::events().iter().any(|record| matches!(
+			record.event,
+			RuntimeEvent::Contracts(Event::HourExcused { fee: 0, .. })
+		)));
+	});
+}
+
+#[test]
 fn excuse_fails_before_the_start_and_for_hours_that_are_not_bound() {
 	Ext.run(|| {
 		let contract = bound();

@@ -1,7 +1,7 @@
 use crate::{mock::*, Assignments, Error, Event, UnsettledHours, WeightInfo};
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 use greenhour_traits::Deliveries;
-use greenhour_types::{Balance, ContractId, Day, DeviceId, HourPhase, OfferId};
+use greenhour_types::{Balance, ContractId, ContractTerms, Day, DeviceId, HourPhase, OfferId};
 use sp_runtime::DispatchError;
 
 const DEVICE: DeviceId = DeviceId(0);
@@ -237,6 +237,52 @@ fn a_claimed_hour_is_not_missed_until_the_claim_is_decided() {
 		assert_ok!(settle(contract));
 		assert_eq!(World::get().bonds[&0], BOND - 9_000);
 	});
+}
+
+#[test]
+fn an_hour_that_was_declared_is_not_missed_in_any_mode() {
+	Ext.run(|| {
+		World::add_offer(0, 500);
+		let contract = buy(300, &[8], 3_000);
+		World::advance_to(8, HourPhase::Assignment);
+		assert_ok!(accept(contract, 0, &[8], 300));
+		World::change(|world| world.claimed.insert((0, DAY.0), mask(&[8])));
+		World::advance_to(8, HourPhase::Settled);
+		assert_noop!(settle(contract), Error::<Test>::NothingDue);
+		World::change(|world| world.claimed.clear());
+		assert_ok!(settle(contract));
+		assert_eq!(World::get().bonds[&0], BOND - 4_500);
+	});
+}
+
+/// What a device owes when it delivered `hour` and the chain stood still for `void` hours after it.
+fn slashed_after(terms: ContractTerms, void: &[u8]) -> Balance {
+	let mut slashed = 0;
+	Ext.run(|| {
+		World::add_offer(0, 500);
+		let contract = buy_on(terms, 300, &[8], 3_000);
+		World::advance_to(8, HourPhase::Assignment);
+		assert_ok!(accept(contract, 0, &[8], 300));
+		for hour in void {
+			World::change(|world| world.void.insert(at(*hour).0));
+		}
+		World::advance_to(8, HourPhase::Settled);
+		assert_ok!(settle(contract));
+		slashed = BOND - World::get().bonds[&0];
+	});
+	slashed
+}
+
+/// Attack, or misfortune: the chain stands still while a delivered hour should be proved or claimed.
+#[test]
+fn an_outage_after_a_full_hour() {
+	// The money window is two hours; an eighth of it would do.
+	assert_eq!(slashed_after(terms(), &[]), 4_500);
+	assert_eq!(slashed_after(terms(), &[9]), 4_500);
+	assert_eq!(slashed_after(terms(), &[9, 10]), 0);
+	// Claims have the first of the two.
+	assert_eq!(slashed_after(confirmed_terms(), &[10]), 4_500);
+	assert_eq!(slashed_after(confirmed_terms(), &[9]), 0);
 }
 
 #[test]
