@@ -2,8 +2,8 @@
 
 use crate::{Config, CountedHours, CurrentHour, Event, HourTally, Pallet, Params};
 use frame_support::traits::Time;
-use greenhour_traits::HourClock;
-use greenhour_types::{ClockParams, Hour, HourMask, Moment};
+use greenhour_traits::{last_countable, HourClock};
+use greenhour_types::{ClockParams, Day, Hour, HourMask, Moment};
 
 /// Is an hour with this many blocks void: has it less than two thirds of the expected ones?
 pub(crate) fn is_short(blocks: u32, params: &ClockParams) -> bool {
@@ -82,5 +82,23 @@ impl<T: Config> HourClock for Pallet<T> {
 			Some(tally) if tally.hour == hour => is_short(tally.blocks, &Params::<T>::get()),
 			_ => !CountedHours::<T>::get(hour.day()).contains(hour.of_day()),
 		}
+	}
+	fn counted_between(first: Hour, last: Hour) -> u32 {
+		let Some(last) = last_countable(first, last, Self::current_hour()) else {
+			return 0;
+		};
+		let mut counted: u32 = 0;
+		for day in (first.day().0..=last.day().0).map(Day) {
+			let of_day = CountedHours::<T>::get(day).filter(|of_day| {
+				let hour = day.hour(of_day);
+				hour.is_some_and(|hour| first <= hour && hour <= last)
+			});
+			counted = counted.saturating_add(of_day.count());
+		}
+		// Over, but the first block of the next hour has not ended yet.
+		let open = CurrentHour::<T>::get().is_some_and(|HourTally { hour, blocks }| {
+			first <= hour && hour <= last && !is_short(blocks, &Params::<T>::get())
+		});
+		counted.saturating_add(open.into())
 	}
 }

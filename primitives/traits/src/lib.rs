@@ -16,7 +16,7 @@ pub mod proofs;
 pub mod randomness;
 
 pub use capacity::{BoundHours, CapacityPools, Shown};
-pub use clock::HourClock;
+pub use clock::{last_countable, HourClock, MAX_COUNTED};
 pub use contracts::{
 	AssignmentFacts, ContractBook, ContractFacts, Deliveries, HourPrices, HourRefunds, OpenClaims,
 	Unsettled,
