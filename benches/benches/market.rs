@@ -123,6 +123,7 @@ fn times(offers: u32) -> [f64; 3] {
 			undone(|| {
 				state::prepare_roll();
 				roll.time(state::roll);
+				assert!(state::has_rolled(), "the roll had something to do");
 			});
 		}
 		let contract = state::prepare_settlement(buyer);

@@ -49,7 +49,7 @@ const ENDOWMENT_GHR: Balance = 1_000_000 * GHR;
 const ENDOWMENT_GCD: Balance = 1_000_000 * GCD;
 
 /// The pool that development networks trade.
-pub(crate) const POOL: PoolId = PoolId {
+pub const POOL: PoolId = PoolId {
 	gpu_class: GpuClassId(1),
 	zone: ZoneId(1),
 };

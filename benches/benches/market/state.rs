@@ -157,21 +157,27 @@ pub(crate) fn buy_day(tenant: AccountId, units: MilliGpu) -> ContractId {
 		Default::default(),
 		1_000_000 * GCD,
 	));
-	System::reset_events();
 	contract
 }
 
-/// Writes: the chain stands at the start of the next hour.
+/// Writes: the first hour of the day has begun, and the next one begins with the next block.
 pub(crate) fn prepare_roll() {
-	set_now(start_of(hour(0)) - ClockParams::PRODUCTION.hour_length_ms);
-	System::set_block_number(2);
+	set_now(start_of(hour(0)));
+	Capacity::on_poll(2, &mut WeightMeter::new());
+	System::set_block_number(3);
 	System::reset_events();
+	set_now(start_of(hour(1)));
 }
 
 /// Writes: what the next block does about a new hour.
 pub(crate) fn roll() {
 	let mut meter = WeightMeter::new();
 	Capacity::on_poll(System::block_number(), &mut meter);
+}
+
+/// Did the roll of the block do anything?
+pub(crate) fn has_rolled() -> bool {
+	System::event_count() > 0
 }
 
 /// Writes: a contract whose hours of the day all wait for money, bound to the first device.
@@ -206,5 +212,4 @@ pub(crate) fn settle(contract: ContractId) {
 	let noon = HourOfDay::new(12).expect("an hour of the day");
 	let hours = HourMask::single(noon);
 	assert_ok!(Contracts::settle_delivered(contract, SERVING, DAY, hours));
-	System::reset_events();
 }
