@@ -124,7 +124,7 @@ impl<T: Config> Pallet<T> {
 			..
 		} = *growth;
 		let policy = Self::ensure_eligible(device, record)?;
-		let limit = Self::limit_of(device, Self::end_of(growth.last_day)?, today);
+		let limit = Self::limit_of(device, record, Self::end_of(growth.last_day)?, today);
 		ensure!(to <= limit, Error::<T>::OfferLimitExceeded);
 		ensure!(
 			T::Devices::bond_covers(device, to),

@@ -146,7 +146,27 @@ mod benchmarks {
 		count_caps::<T>(id);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), id);
-		assert!(Offers::<T>::get(id).is_some_and(|offer| offer.last_day <= today.next()));
+		assert!(Offers::<T>::get(id).is_none_or(|offer| offer.last_day <= today.next()));
+		assert!(Offers::<T>::contains_key(other));
+	}
+
+	#[benchmark]
+	fn withdraw_unbacked() {
+		let today = begin::<T>();
+		let (_, other) = offer::<T>(1, today.next(), T::MaxOfferDays::get() - 1);
+		let (owner, device) = T::BenchmarkHelper::device(0);
+		let id = NextOfferId::<T>::get();
+		let (first, last) = (today.next(), Day(today.0 + T::MaxOfferDays::get() - 1));
+		let template = Template::flat(T::BenchmarkHelper::peak());
+		let mut draft =
+			Pallet::<T>::draft_offer(&owner, device, template, first, last).expect("a legal offer");
+		// More than any device has shown, and than any bond covers.
+		draft.template = Template::flat(MilliGpu(u32::MAX / 2));
+		Pallet::<T>::open_offer(draft).expect("it fits");
+		count_caps::<T>(other);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), id);
+		assert!(Offers::<T>::get(id).is_none_or(|offer| offer.last_day <= today.next()));
 		assert!(Offers::<T>::contains_key(other));
 	}
 
@@ -183,8 +203,15 @@ mod benchmarks {
 		Offers::<T>::insert(id, record);
 		limit_entry::<T>(device);
 		give_ticket::<T>(device, today, false);
-		#[extrinsic_call]
-		_(RawOrigin::Signed(owner), device);
+		#[block]
+		{
+			let origin = RawOrigin::Signed(owner).into();
+			Pallet::<T>::enter_lottery(origin, device).expect("it may enter");
+			// The bond of the helper's device can cover all that it has shown: look for what it covers
+			// of more than any bond does, which takes every halving.
+			let most = MilliGpu(u32::MAX);
+			assert!(Pallet::<T>::covered_down(device, most) < most);
+		}
 		let round = midnight(today.next()).expect("not so late");
 		assert_eq!(
 			Tickets::<T>::get(device).map(|ticket| ticket.round),
@@ -288,15 +315,17 @@ mod benchmarks {
 		offer::<T>(0, today.next(), 2);
 		let pool = Pools::<T>::get().first().copied().unwrap_or_default();
 		let first = hour_of(today.next(), 0);
-		// Every hour sold, served and learned from.
+		// Every hour sold, served and learned from, with enough unsold that the price is learned too.
 		crate::DayPages::<T>::mutate(pool, first.day(), |page| {
 			let page = page.as_mut().expect("open");
 			for entry in &mut page.hours {
-				entry.sold = entry.offered;
-				entry.accepted = entry.offered;
-				entry.delivered = entry.offered;
-				entry.implied = u64::from(entry.offered.0);
-				entry.counted = MilliGpu(entry.offered.0 / 10);
+				let sold = MilliGpu(entry.offered.0 / 2);
+				assert!(sold.0 >= 100, "the smallest order is left");
+				entry.sold = sold;
+				entry.accepted = sold;
+				entry.delivered = sold;
+				entry.implied = u64::from(sold.0);
+				entry.counted = MilliGpu(sold.0 / 10);
 				entry.owners = 1;
 			}
 		});

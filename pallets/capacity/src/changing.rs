@@ -1,4 +1,4 @@
-//! An offer changes its template, pauses, or leaves early.
+//! An offer changes its template or pauses (how it leaves early: `leaving`).
 //!
 //! Hours that are sold stay promised, so none of these fails because something is sold: it takes
 //! effect later. It does on the first day from which on no hour has closed and no open page would be
@@ -6,7 +6,7 @@
 
 use crate::{
 	admission::{Growth, Present},
-	pages, promise, supply, Config, Error, Event, OfferEnds, Offers, Pallet, Supplies,
+	pages, promise, supply, Config, Error, OfferEnds, Offers, Pallet, Supplies,
 };
 use frame_support::ensure;
 use greenhour_traits::PositionConsent;
@@ -14,21 +14,25 @@ use greenhour_types::{Day, Device, Offer, OfferId, OfferState, Template};
 use sp_runtime::{DispatchError, DispatchResult};
 
 /// What an offer is, and what it is to become from a day on.
-struct Change<'a, AccountId> {
-	id: OfferId,
-	owner: &'a AccountId,
+pub(crate) struct Change<'a, AccountId> {
+	pub(crate) id: OfferId,
+	/// Owner of the device.
+	pub(crate) owner: &'a AccountId,
 	/// As stored.
-	stored: &'a Offer,
+	pub(crate) stored: &'a Offer,
 	/// Without an earlier template whose days are over.
-	current: &'a Offer,
-	next: Offer,
-	from: Day,
-	shrinks: bool,
+	pub(crate) current: &'a Offer,
+	pub(crate) next: Offer,
+	pub(crate) from: Day,
+	/// Does the holder of the position lose something?
+	pub(crate) shrinks: bool,
+	/// May it shrink without his consent?
+	pub(crate) is_forced: bool,
 }
 
 impl<T: Config> Pallet<T> {
 	/// The offer, if it is open and the caller speaks for its device.
-	fn open_offer_of_caller(
+	pub(crate) fn open_offer_of_caller(
 		who: &T::AccountId,
 		id: OfferId,
 	) -> Result<(Offer, Device<T::AccountId>), Error<T>> {
@@ -73,6 +77,7 @@ impl<T: Config> Pallet<T> {
 			current: &current,
 			from,
 			shrinks,
+			is_forced: false,
 		})?;
 		if by_ticket {
 			Self::use_ticket(stored.device)?;
@@ -80,40 +85,8 @@ impl<T: Config> Pallet<T> {
 		Ok(from)
 	}
 
-	/// Writes: lets an offer end as early as it can.
-	pub(crate) fn do_end_offer(who: &T::AccountId, id: OfferId) -> DispatchResult {
-		let (stored, device) = Self::open_offer_of_caller(who, id)?;
-		let present = Present::now::<T>()?;
-		let supply = Self::supply_up_to_date(stored.pool, &present)?;
-		let current = promise::folded(&stored, present.today);
-		let nothing = Template::default();
-		let free = present.first_free_day();
-		let from = pages::first_possible_day::<T>(&current, &nothing, free, supply.next_day);
-		let last_day = promise::previous(from).ok_or(Error::<T>::Overflow)?;
-		ensure!(last_day < current.last_day, Error::<T>::AlreadyEnding);
-		let next = promise::shortened(&current, last_day);
-		let never_started = last_day < current.first_day;
-		Self::apply_change(Change {
-			id,
-			owner: &device.owner,
-			shrinks: current.template_on(from) != &nothing || current.template != nothing,
-			stored: &stored,
-			current: &current,
-			next,
-			from,
-		})?;
-		if never_started {
-			return Self::retire_offer(id);
-		}
-		Self::deposit_event(Event::OfferShortened {
-			offer: id,
-			last_day,
-		});
-		Ok(())
-	}
-
 	/// Writes: puts the next state of an offer in place of the current one.
-	fn apply_change(change: Change<'_, T::AccountId>) -> DispatchResult {
+	pub(crate) fn apply_change(change: Change<'_, T::AccountId>) -> DispatchResult {
 		let Change {
 			id,
 			owner,
@@ -122,10 +95,11 @@ impl<T: Config> Pallet<T> {
 			next,
 			from,
 			shrinks,
+			is_forced,
 		} = change;
 		if shrinks {
 			ensure!(
-				T::Positions::may_shrink(id, owner),
+				is_forced || T::Positions::may_shrink(id, owner),
 				Error::<T>::ConsentNeeded
 			);
 			T::Positions::consent_used(id);

@@ -17,7 +17,8 @@ pub(crate) struct OfferDraft<AccountId> {
 	device: DeviceId,
 	owner: AccountId,
 	pool: PoolId,
-	template: Template,
+	/// What it promises.
+	pub(crate) template: Template,
 	span: Span,
 	/// An offer of the device whose days are over, still in the dense list.
 	past: Option<OfferId>,

@@ -68,5 +68,7 @@ mod errors {
 		TicketNotFound,
 		/// The ticket can still admit its device.
 		TicketValid,
+		/// The device could still promise this, and its bond stands behind it.
+		OfferBacked,
 	}
 }

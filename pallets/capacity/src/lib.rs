@@ -24,7 +24,7 @@ extern crate alloc;
 mod admission; // what an offer must fulfil
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking; // cost of calls and roll
-mod changing; // an offer changes, pauses or leaves
+mod changing; // an offer changes or pauses
 mod creation; // a device makes an offer
 mod dense_list; // open offers of a pool, by index
 mod ending; // something of an offer is over
@@ -32,6 +32,7 @@ mod errors; // why calls are refused
 mod events; // what happened
 mod governing; // policies and caps
 pub mod invariants; // what holds after every block
+mod leaving; // an offer leaves early
 pub mod lottery; // who gets in by lot
 pub mod owners; // what one owner offers and delivered
 mod pages; // what offers promise for each hour
@@ -141,8 +142,8 @@ pub mod pallet {
 		type BenchmarkHelper: crate::benchmarking::BenchmarkHelper<Self::AccountId>;
 	}
 
-	/// Offer -> what it promises. Written when it is made, shortened or over; never removed, because
-	/// its position outlives it.
+	/// Offer -> what it promises. Written when it is made, shortened or over; removed only with
+	/// the position of one that never started: any other outlives it.
 	#[pallet::storage]
 	// Twox64Concat: offers are numbered by the chain.
 	pub type Offers<T> = StorageMap<_, Twox64Concat, OfferId, Offer>;
@@ -434,6 +435,24 @@ pub mod pallet {
 			ZoneCaps::<T>::set(zone, cap);
 			Self::deposit_event(Event::ZoneCapSet { zone, max });
 			Ok(())
+		}
+
+		/// Ends an offer that nothing backs any more, as early as it can.
+		///
+		/// Signed by anybody; free when it ends one. The device could not promise its peak until its
+		/// last day any more, or its bond covers less than 8 tenths of it while rates are valid. Sold
+		/// hours stay promised, as in `end_offer`; the position's holder is not asked.
+		///
+		/// Emits `OfferShortened`, or `OfferEnded` when it never started.
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::withdraw_unbacked())]
+		pub fn withdraw_unbacked(
+			origin: OriginFor<T>,
+			offer: OfferId,
+		) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			Self::do_withdraw_unbacked(offer)?;
+			Ok(Pays::No.into())
 		}
 	}
 

@@ -2,8 +2,9 @@
 //!
 //! Until the sale of hour 0 of tomorrow closes, a device can enter the round of that hour. Its weight
 //! is the units that it could offer beside what it does: what its bond covers, at most what it has
-//! shown (the bond that an offer needs grows in proportion to its units). The seed of the pool and
-//! that hour decides who is admitted ([`greenhour_types::lottery`]); nobody can know it before. Those
+//! shown (the bond that an offer needs grows in proportion to its units), what its owner may offer
+//! beside what he does and has entered in the round, and what the pool has room for. So all tickets of
+//! one owner weigh no more than he may offer. The seed of the pool and that hour decides who is admitted ([`greenhour_types::lottery`]); nobody can know it before. Those
 //! admitted may offer more until the day is over, each up to his weight, as long as there is room.
 //!
 //! A ticket is an obligation of its device, so that one bond can't stand behind two tickets. It is
@@ -11,8 +12,8 @@
 //! lost or its day is over; the owner has to before his bond is free.
 
 use crate::{
-	admission::Present, promise, Config, Error, Event, Lotteries, Offers, OpenOfferOf, Pallet,
-	Supplies, Tickets,
+	admission::Present, promise, Config, Error, Event, Lotteries, Offers, OpenOfferOf, Owners,
+	Pallet, Supplies, Tickets,
 };
 use frame_support::ensure;
 use greenhour_traits::{DeviceRegistry, HourClock, Obligations, SeedSource};
@@ -109,7 +110,7 @@ impl<T: Config> Pallet<T> {
 		let record = Self::device_of_caller(who, device)?;
 		let pool = record.pool();
 		let policy = Self::ensure_eligible(device, &record)?;
-		let (_, max_units) = policy
+		let (per_owner, of_pool) = policy
 			.entry
 			.limits()
 			.filter(|_| policy.entry.is_lottery())
@@ -122,9 +123,18 @@ impl<T: Config> Pallet<T> {
 		let is_new = before.is_none_or(|ticket| ticket.round != round);
 		ensure!(is_new, Error::<T>::AlreadyEntered);
 
-		let weight = Self::weight_of(device, round.day(), present.today)?;
-		ensure!(weight >= MIN_ORDER, Error::<T>::InsufficientBond);
+		let mut owner = Owners::<T>::get(pool, &record.owner);
 		let peaks = Supplies::<T>::get(pool).map(|supply| supply.peaks);
+		let room = of_pool.saturating_sub(peaks.unwrap_or_default());
+		ensure!(room >= MIN_ORDER, Error::<T>::MaxUnitsExceeded);
+		let of_owner = per_owner
+			.saturating_sub(owner.peaks)
+			.saturating_sub(owner.entered_in(round));
+		ensure!(of_owner >= MIN_ORDER, Error::<T>::MaxUnitsPerOwnerExceeded);
+		let limit = Self::limit_of(device, &record, Self::end_of(round.day())?, present.today);
+		let weight = Self::weight_of(device, limit, of_owner.min(room));
+		ensure!(weight >= MIN_ORDER, Error::<T>::InsufficientBond);
+		owner.enter(round, weight).ok_or(Error::<T>::Overflow)?;
 		let mut lottery = Lotteries::<T>::get(pool);
 		if lottery.latest.hour != round {
 			lottery.previous = lottery.latest;
@@ -135,10 +145,11 @@ impl<T: Config> Pallet<T> {
 		}
 		let entries = lottery.latest.entries.with(weight);
 		lottery.latest.entries = LotteryEntries {
-			room: max_units.saturating_sub(peaks.unwrap_or_default()),
+			room,
 			..entries.ok_or(Error::<T>::Overflow)?
 		};
 		Lotteries::<T>::insert(pool, lottery);
+		Owners::<T>::insert(pool, &record.owner, owner);
 		if before.is_none() {
 			T::Obligations::add(device)?;
 		}
@@ -152,16 +163,17 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Units that a device could offer on `day` beside what it does.
-	fn weight_of(device: DeviceId, day: Day, today: Day) -> Result<MilliGpu, DispatchError> {
-		let limit = Self::limit_of(device, Self::end_of(day)?, today);
+	/// Units that a device could offer beside what it does, up to `room`: its peak within `limit`, and
+	/// covered by its bond.
+	fn weight_of(device: DeviceId, limit: MilliGpu, room: MilliGpu) -> MilliGpu {
 		let offer = OpenOfferOf::<T>::get(device).and_then(Offers::<T>::get);
 		let offered = offer.as_ref().map(promise::peak).unwrap_or_default();
-		Ok(Self::covered_down(device, limit).saturating_sub(offered))
+		let most = MilliGpu(offered.0.saturating_add(room.0)).min(limit);
+		Self::covered_down(device, most).saturating_sub(offered)
 	}
 
 	/// The most units, up to `limit`, that the bond of a device covers.
-	fn covered_down(device: DeviceId, limit: MilliGpu) -> MilliGpu {
+	pub(crate) fn covered_down(device: DeviceId, limit: MilliGpu) -> MilliGpu {
 		if T::Devices::bond_covers(device, limit) {
 			return limit;
 		}
@@ -214,9 +226,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Writes: takes the ticket that admitted a device.
 	pub(crate) fn use_ticket(device: DeviceId) -> DispatchResult {
-		let ticket = Tickets::<T>::take(device).ok_or(Error::<T>::TicketNotFound)?;
-		T::Obligations::remove(device)?;
-		let round = ticket.round;
+		let round = Self::remove_ticket(device)?;
 		Self::deposit_event(Event::TicketUsed { device, round });
 		Ok(())
 	}
@@ -229,10 +239,20 @@ impl<T: Config> Pallet<T> {
 		let is_over = ticket.round.day() < today
 			|| Self::is_admitted(record.pool(), device, ticket) == Some(false);
 		ensure!(is_over, Error::<T>::TicketValid);
-		Tickets::<T>::remove(device);
-		T::Obligations::remove(device)?;
-		let round = ticket.round;
+		let round = Self::remove_ticket(device)?;
 		Self::deposit_event(Event::TicketDiscarded { device, round });
 		Ok(())
+	}
+
+	/// Writes: removes a ticket and what it owes, and gives its round.
+	fn remove_ticket(device: DeviceId) -> Result<Hour, DispatchError> {
+		let ticket = Tickets::<T>::take(device).ok_or(Error::<T>::TicketNotFound)?;
+		let record = T::Devices::device(device).ok_or(Error::<T>::DeviceNotFound)?;
+		let (pool, owner) = (record.pool(), record.owner);
+		let mut entered = Owners::<T>::get(pool, &owner);
+		entered.leave(ticket.round, ticket.weight);
+		Self::put_owner(pool, &owner, entered);
+		T::Obligations::remove(device)?;
+		Ok(ticket.round)
 	}
 }

@@ -83,6 +83,8 @@ pub(crate) fn pool_of(device: u32) -> PoolId {
 /// Most units that a device may offer in this mock, and the peak that its bond covers.
 pub(crate) const LIMIT: MilliGpu = MilliGpu(1_200);
 pub(crate) const COVERED: MilliGpu = MilliGpu(1_100);
+/// What the GPU of every device is built for.
+pub(crate) const NAMEPLATE: MilliGpu = MilliGpu(1_300);
 /// Devices that were never registered start here.
 pub(crate) const UNKNOWN_DEVICE: u32 = 10_000;
 /// Attestation results expire at the end of this day, but for devices 50 to 99 of each zone.
@@ -98,6 +100,8 @@ pub(crate) type Learned = (PoolId, MarketState, Vec<(Hour, HourPage)>);
 
 thread_local! {
 	static COVERED_BY: RefCell<BTreeMap<u32, MilliGpu>> = const { RefCell::new(BTreeMap::new()) };
+	static LIMITS: RefCell<BTreeMap<u32, MilliGpu>> = const { RefCell::new(BTreeMap::new()) };
+	static RATES_EXPIRED: RefCell<bool> = const { RefCell::new(false) };
 	static TIERS: RefCell<BTreeMap<u32, AttestationTier>> = const { RefCell::new(BTreeMap::new()) };
 	static WITHDRAWN: RefCell<BTreeSet<u32>> = const { RefCell::new(BTreeSet::new()) };
 	static HOLDERS: RefCell<BTreeMap<OfferId, bool>> = const { RefCell::new(BTreeMap::new()) };
@@ -123,6 +127,16 @@ impl World {
 	/// Sets what the bond of a device covers: one unit is worth ten planck of GCD.
 	pub(crate) fn set_bond(device: u32, units: u32) {
 		COVERED_BY.with_borrow_mut(|bonds| bonds.insert(device, MilliGpu(units)));
+	}
+
+	/// Sets what a device may offer by its attestation: nothing when it is suspended.
+	pub(crate) fn set_limit(device: u32, units: u32) {
+		LIMITS.with_borrow_mut(|limits| limits.insert(device, MilliGpu(units)));
+	}
+
+	/// The rates behind bonds expire, or are set anew.
+	pub(crate) fn expire_rates(expired: bool) {
+		RATES_EXPIRED.with_borrow_mut(|flag| *flag = expired);
 	}
 
 	pub(crate) fn set_tier(device: u32, tier: AttestationTier) {
@@ -196,7 +210,7 @@ impl DeviceRegistry<u64> for World {
 			zone: pool_of(device.0).zone,
 			meter_key: [0; 32],
 			commitment: [0; 32],
-			gpu_nameplate: MilliGpu(1_000),
+			gpu_nameplate: NAMEPLATE,
 			solar_nameplate_w: 5_000,
 			energy_cap: WattHours(5_000),
 			status: if WITHDRAWN.with_borrow(|withdrawn| withdrawn.contains(&device.0)) {
@@ -217,14 +231,14 @@ impl DeviceRegistry<u64> for World {
 		let midnight = ATTESTED_UNTIL.next().hour(Hour(0).of_day());
 		let end = midnight.and_then(|hour| clock_params().start_of(hour));
 		if Some(until_ms) <= end || device.0 % 100 >= 50 {
-			LIMIT
+			LIMITS.with_borrow(|limits| limits.get(&device.0).copied().unwrap_or(LIMIT))
 		} else {
 			MilliGpu::ZERO
 		}
 	}
 
 	fn bond_covers(device: DeviceId, units: MilliGpu) -> bool {
-		units <= Self::bond_of(device)
+		units <= Self::bond_of(device) && !RATES_EXPIRED.with_borrow(|expired| *expired)
 	}
 
 	fn bond_value_down(device: DeviceId) -> Balance {
@@ -264,6 +278,18 @@ impl PositionIssuer<u64> for World {
 		let issued = (offer, *owner, device, pool, first_day, last_day);
 		ISSUED.with_borrow_mut(|all| all.push(issued));
 		Ok(())
+	}
+
+	fn withdraw(offer: OfferId, owner: &u64) -> Result<bool, DispatchError> {
+		if HOLDERS.with_borrow(|holders| holders.contains_key(&offer)) {
+			return Ok(false);
+		}
+		ISSUED.with_borrow_mut(|all| {
+			let held = all
+				.iter()
+				.position(|item| (item.0, item.1) == (offer, *owner));
+			Ok(held.map(|place| all.remove(place)).is_some())
+		})
 	}
 }
 
@@ -347,6 +373,8 @@ impl Ext {
 		OBLIGATIONS.with_borrow_mut(BTreeMap::clear);
 		ISSUED.with_borrow_mut(Vec::clear);
 		COVERED_BY.with_borrow_mut(BTreeMap::clear);
+		LIMITS.with_borrow_mut(BTreeMap::clear);
+		World::expire_rates(false);
 		TIERS.with_borrow_mut(BTreeMap::clear);
 		WITHDRAWN.with_borrow_mut(BTreeSet::clear);
 		HOLDERS.with_borrow_mut(BTreeMap::clear);

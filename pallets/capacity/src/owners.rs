@@ -1,5 +1,5 @@
-//! What one device owner does in one pool: how much he offers, and how much of what he delivered the
-//! market learns from.
+//! What one device owner does in one pool: how much he offers, what he entered in its lottery, and how
+//! much of what he delivered the market learns from.
 
 use crate::{
 	recent::{first_open_hour, RecentDays},
@@ -7,7 +7,7 @@ use crate::{
 };
 use greenhour_traits::{BoundHours, DeviceRegistry, HourClock};
 use greenhour_types::{
-	Day, DayPage, DeviceStatus, HourMask, HourOfDay, HourPage, MilliGpu, Offer, PoolId,
+	Day, DayPage, DeviceStatus, Hour, HourMask, HourOfDay, HourPage, MilliGpu, Offer, PoolId,
 };
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -34,11 +34,42 @@ pub struct OwnerRecord {
 	pub peaks: MilliGpu,
 	/// Delivered units that learning counts, of days whose money is not final.
 	pub counted: RecentDays,
+	/// The latest round of the lottery that he entered; zero while no ticket of it is left.
+	pub round: Hour,
+	/// Sum of the weights of his tickets of that round.
+	pub entered: MilliGpu,
 }
 
 impl OwnerRecord {
 	fn is_empty(&self) -> bool {
-		self.peaks.is_zero() && self.counted.days().is_empty()
+		self.peaks.is_zero() && self.counted.days().is_empty() && self.entered.is_zero()
+	}
+
+	/// Weights of his tickets of `round`.
+	pub(crate) fn entered_in(&self, round: Hour) -> MilliGpu {
+		if self.round == round {
+			self.entered
+		} else {
+			MilliGpu::ZERO
+		}
+	}
+
+	/// Adds a ticket of `round`, which is not before the latest; `None` when the sum does not fit.
+	pub(crate) fn enter(&mut self, round: Hour, weight: MilliGpu) -> Option<()> {
+		self.entered = self.entered_in(round).checked_add(weight)?;
+		self.round = round;
+		Some(())
+	}
+
+	/// Takes a ticket out. One of an earlier round counts no more.
+	pub(crate) fn leave(&mut self, round: Hour, weight: MilliGpu) {
+		if self.round != round {
+			return;
+		}
+		self.entered = self.entered.saturating_sub(weight);
+		if self.entered.is_zero() {
+			self.round = Hour::default();
+		}
 	}
 
 	/// Counts delivered units of some hours for learning. `open` is the first day with an hour whose

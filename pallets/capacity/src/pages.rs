@@ -8,7 +8,8 @@ use crate::{
 use frame_support::ensure;
 use greenhour_traits::{HourClock, LatchedMarket};
 use greenhour_types::{
-	Day, DayPage, HourMask, HourPage, HourPhase, MilliGpu, Offer, PoolId, Template,
+	units::MIN_ORDER, Day, DayPage, HourMask, HourPage, HourPhase, MilliGpu, Offer, PoolId,
+	Template,
 };
 use sp_runtime::DispatchResult;
 
@@ -123,6 +124,7 @@ fn change_offered<T: Config>(
 			entry.offered = offered.ok_or(Error::<T>::Overflow)?;
 			let enough = after >= before || entry.offered >= entry.sold;
 			ensure!(enough, Error::<T>::InsufficientUnits);
+			note_room(entry);
 		}
 		Ok(())
 	})
@@ -151,6 +153,18 @@ pub(crate) fn change_hours<T: Config>(
 		change(hour, entry).ok_or(Error::<T>::InsufficientUnits)?;
 	}
 	Ok(())
+}
+
+/// Units of an hour that nobody has bought.
+pub(crate) fn left_of(entry: &HourPage) -> MilliGpu {
+	entry.offered.saturating_sub(entry.sold)
+}
+
+/// An hour with the smallest order left is not sold out, or no more.
+pub(crate) fn note_room(entry: &mut HourPage) {
+	if left_of(entry) >= MIN_ORDER {
+		entry.sold_out_at = None;
+	}
 }
 
 /// Units of `sum` and `units`, if they are at most `most`.

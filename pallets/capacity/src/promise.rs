@@ -25,6 +25,13 @@ pub(crate) fn peak(offer: &Offer) -> MilliGpu {
 	offer.template.peak().max(before.unwrap_or_default())
 }
 
+/// The largest entry of what it promises from a day on.
+pub(crate) fn peak_from(offer: &Offer, from: Day) -> MilliGpu {
+	let before = offer.before.filter(|earlier| earlier.until > from);
+	let before = before.map(|earlier| earlier.template.peak());
+	offer.template.peak().max(before.unwrap_or_default())
+}
+
 /// Has `a` more units than `b` in some hour?
 pub(crate) fn exceeds(a: &Template, b: &Template) -> bool {
 	hours_of_day().any(|hour| a.at(hour) > b.at(hour))

@@ -6,11 +6,15 @@
 //! bad, and if unsold hours shrank its limit, a slack market would take supply out of pools for good,
 //! because what can't be offered can't be proved again. For the same reason the limit never falls
 //! below the one by the benchmark.
+//!
+//! What a device proves is bought by tenants who may be its owner. So that each week of hours bought
+//! from oneself can't raise the limit by another fifth without end, a proven peak counts up to the
+//! nameplate of the GPU.
 
 use crate::{recent::RecentDays, Config, Pallet, ProvenPeaks};
 use alloc::vec::Vec;
 use greenhour_traits::DeviceRegistry;
-use greenhour_types::{Day, DeviceId, HourMask, MilliGpu, Moment};
+use greenhour_types::{Day, Device, DeviceId, HourMask, MilliGpu, Moment};
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_core::{bounded::BoundedVec, ConstU32};
@@ -80,13 +84,20 @@ fn offer_limit_down(peak: MilliGpu) -> MilliGpu {
 
 impl<T: Config> Pallet<T> {
 	/// The largest peak that a device may promise until `until`: 1.2 x the larger of its benchmark
-	/// and its proven peak, rounded down; zero when its attestation result does not last so long.
-	pub(crate) fn limit_of(device: DeviceId, until: Moment, today: Day) -> MilliGpu {
+	/// and its proven peak, of that at most the nameplate of its GPU, rounded down; zero when its
+	/// attestation result does not last so long.
+	pub(crate) fn limit_of(
+		device: DeviceId,
+		record: &Device<T::AccountId>,
+		until: Moment,
+		today: Day,
+	) -> MilliGpu {
 		let attested = T::Devices::offer_limit(device, until);
 		if attested.is_zero() {
 			return attested;
 		}
 		let proven = ProvenPeaks::<T>::get(device).peak(today);
+		let proven = proven.map(|peak| peak.min(record.gpu_nameplate));
 		attested.max(proven.map(offer_limit_down).unwrap_or_default())
 	}
 

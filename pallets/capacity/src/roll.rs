@@ -173,14 +173,18 @@ pub(crate) fn learn_from<T: Config>(pool: PoolId, first: Hour, until: Hour) {
 }
 
 /// Writes: ends what is over of offers with a day.
+///
+/// One iterator walks the ends of a day: each is removed once it is passed, none is added to a day that
+/// is over, and a walk from the start again for each would step over all that were removed before.
 fn end_days<T: Config>(cursor: &mut RollCursor, due: Due, meter: &mut WeightMeter) -> bool {
 	while cursor.end_day < due.today() {
 		let day = cursor.end_day;
+		let mut ends = OfferEnds::<T>::iter_key_prefix(day);
 		loop {
 			if meter.try_consume(T::WeightInfo::roll_end()).is_err() {
 				return false;
 			}
-			let Some(offer) = OfferEnds::<T>::iter_key_prefix(day).next() else {
+			let Some(offer) = ends.next() else {
 				break;
 			};
 			// An offer that can't be ended must not stop the others; the invariants report it.

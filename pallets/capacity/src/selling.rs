@@ -1,13 +1,17 @@
 //! Hours on sale are sold and taken back.
 
 use crate::{
-	pages::{change_hours, change_page, ensure_phase, sum_within},
+	pages::{change_hours, change_page, ensure_phase, left_of, note_room, sum_within},
 	Config, Error,
 };
-use greenhour_types::{BlockTrades, DayUnits, HourPage, HourPhase, MilliGpu, PoolId};
+use greenhour_traits::HourClock;
+use greenhour_types::{
+	units::MIN_ORDER, BlockTrades, DayUnits, HourPage, HourPhase, MilliGpu, PoolId,
+};
 use sp_runtime::{traits::UniqueSaturatedInto, DispatchResult};
 
-/// Writes: marks the units of an order as sold, with the demand that each hour's sale implies.
+/// Writes: marks the units of an order as sold, with the demand that each hour's sale implies, and when
+/// an hour is sold out.
 pub(crate) fn sell<T: Config>(
 	pool: PoolId,
 	order: &DayUnits,
@@ -15,12 +19,16 @@ pub(crate) fn sell<T: Config>(
 ) -> DispatchResult {
 	let hours = order.hours();
 	ensure_phase::<T>(order.day, hours, |phase| phase == HourPhase::OnSale)?;
+	let now = T::Clock::now();
 	let block = frame_system::Pallet::<T>::block_number().unique_saturated_into();
 	change_page::<T>(pool, order.day, |page| {
 		change_hours::<T>(page, hours, |hour, entry| {
 			let demand = implied.get(hour.index()).copied().unwrap_or_default();
 			entry.sold = sum_within(entry.sold, order.at(hour), entry.offered)?;
 			entry.implied = entry.implied.checked_add(demand)?;
+			if left_of(entry) < MIN_ORDER {
+				entry.sold_out_at.get_or_insert(now);
+			}
 			Some(())
 		})?;
 		if page.traded.block != block {
@@ -49,6 +57,7 @@ pub(crate) fn take_back<T: Config>(pool: PoolId, order: &DayUnits) -> DispatchRe
 			let left = entry.sold.checked_sub(order.at(hour))?;
 			entry.implied = implied_of_down(entry, left)?;
 			entry.sold = left;
+			note_room(entry);
 			Some(())
 		})
 	})

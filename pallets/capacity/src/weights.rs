@@ -8,6 +8,11 @@ pub trait WeightInfo {
 	fn create_offer() -> Weight;
 	/// An offer that leaves every page that can be open.
 	fn end_offer() -> Weight;
+	/// An offer that leaves every page that can be open because nothing backs it. Generated costs have
+	/// it once it was measured; until then the sum of two calls that do all of it.
+	fn withdraw_unbacked() -> Weight {
+		Self::end_offer().saturating_add(Self::enter_lottery())
+	}
 	/// An offer that changes on every page that can be open, and uses up a ticket; or pauses.
 	fn change_offer() -> Weight;
 	/// A ticket after one of an earlier round, of a device whose bond limits its weight.

@@ -19,6 +19,16 @@ pub(crate) struct Facts<'a> {
 }
 
 impl Facts<'_> {
+	/// The keys, in the order in which they are written.
+	pub(crate) const KEYS: [&'static str; 6] = [
+		"device",
+		"gpu_class",
+		"zone",
+		"first_day",
+		"last_day",
+		"milli_gpu_by_hour",
+	];
+
 	/// Keys and values, in the order in which they are written.
 	///
 	/// **Shape**: decimal text; `milli_gpu_by_hour` has 24 numbers divided by commas, hour 0 first,
@@ -61,6 +71,7 @@ mod tests {
 			last_day: Day(30),
 		};
 		let attributes = facts.attributes();
+		assert_eq!(attributes.clone().map(|(key, _)| key), Facts::KEYS);
 		assert_eq!(attributes[0], ("device", "3".into()));
 		assert_eq!(attributes[1], ("gpu_class", "2".into()));
 		assert_eq!(attributes[2], ("zone", "9".into()));

@@ -1,6 +1,6 @@
 //! The collection, its items, and when an item is locked.
 
-use crate::{facts::Facts, Collection, Config, Error, Event, Pallet};
+use crate::{facts::Facts, Collection, Config, Earned, Error, Event, Pallet, ShrinkAllowed};
 use frame_support::traits::{
 	fungibles::{Inspect as _, Mutate as _},
 	tokens::{
@@ -35,6 +35,21 @@ impl<T: Config> Pallet<T> {
 		frame_system::Pallet::<T>::inc_providers(&pot);
 		T::Assets::mint_into(GCD_ASSET, &pot, T::Assets::minimum_balance(GCD_ASSET))?;
 		Collection::<T>::put(T::Collections::create(&pot)?);
+		Ok(())
+	}
+
+	/// Writes: burns an item and clears its facts.
+	fn do_withdraw(offer: OfferId, owner: &T::AccountId) -> DispatchResult {
+		let collection = Collection::<T>::get().ok_or(Error::<T>::CollectionMissing)?;
+		for key in Facts::KEYS {
+			T::Collections::clear_fact(collection, offer.0, key.into())?;
+		}
+		T::Items::burn(&collection, &offer.0, Some(owner))?;
+		ShrinkAllowed::<T>::remove(offer);
+		Self::deposit_event(Event::PositionWithdrawn {
+			offer,
+			owner: owner.clone(),
+		});
 		Ok(())
 	}
 
@@ -77,6 +92,16 @@ impl<T: Config> PositionIssuer<T::AccountId> for Pallet<T> {
 		};
 		// Facts that don't fit take the item with them.
 		frame_support::storage::with_storage_layer(|| Self::do_issue(offer, owner, facts))
+	}
+
+	fn withdraw(offer: OfferId, owner: &T::AccountId) -> Result<bool, DispatchError> {
+		let is_held = Self::holder_of(offer).as_ref() == Some(owner);
+		if !is_held || Earned::<T>::contains_key(offer) || Self::has_open_past(offer) {
+			return Ok(false);
+		}
+		// An item that can't be burned, because it is pledged or locked, stays and stops nobody.
+		let burned = frame_support::storage::with_storage_layer(|| Self::do_withdraw(offer, owner));
+		Ok(burned.is_ok())
 	}
 }
 

@@ -166,6 +166,13 @@ pub mod pallet {
 			/// What he said.
 			allowed: bool,
 		},
+		/// The position of an offer that never started was burned.
+		PositionWithdrawn {
+			/// Offer, and number of the item.
+			offer: OfferId,
+			/// Owner of its device, who held it.
+			owner: T::AccountId,
+		},
 	}
 
 	/// Why nothing happened.

@@ -165,6 +165,17 @@ impl PositionCollection<AccountId32> for StockCollection {
 			BoundedVec::try_from(value).map_err(|_| DispatchError::Exhausted)?,
 		)
 	}
+
+	fn clear_fact(collection: u32, item: u32, key: Vec<u8>) -> Result<(), DispatchError> {
+		let owner = Nfts::collection_owner(collection).ok_or(DispatchError::Unavailable)?;
+		Nfts::clear_attribute(
+			RawOrigin::Signed(owner).into(),
+			collection,
+			Some(item),
+			AttributeNamespace::CollectionOwner,
+			BoundedVec::try_from(key).map_err(|_| DispatchError::Exhausted)?,
+		)
+	}
 }
 
 type Answer = Box<dyn Fn(OfferId, Hour) -> bool>;

@@ -7,3 +7,4 @@ mod genesis;
 mod issue;
 mod properties;
 mod sale;
+mod withdraw;

@@ -26,6 +26,12 @@ pub trait PositionIssuer<AccountId> {
 		first_day: Day,
 		last_day: Day,
 	) -> Result<(), DispatchError>;
+
+	/// Writes: burns the item of an offer that never started, if `owner` holds it and it has earned
+	/// nothing; gives whether it did. An issuer that burns nothing gives false.
+	fn withdraw(_offer: OfferId, _owner: &AccountId) -> Result<bool, DispatchError> {
+		Ok(false)
+	}
 }
 
 /// Tells whether the holder of a position agrees that its offer shrinks.
@@ -52,4 +58,10 @@ pub trait PositionCollection<AccountId> {
 		key: Vec<u8>,
 		value: Vec<u8>,
 	) -> Result<(), DispatchError>;
+
+	/// Writes: removes what [`PositionCollection::set_fact`] wrote for `key`. A collection that keeps
+	/// the facts of burned items does nothing.
+	fn clear_fact(_collection: u32, _item: u32, _key: Vec<u8>) -> Result<(), DispatchError> {
+		Ok(())
+	}
 }

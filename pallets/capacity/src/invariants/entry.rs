@@ -60,13 +60,27 @@ fn check_caps<T: Config>(offers: &OffersByPool) -> Result<(), TryRuntimeError> {
 /// While a round is open, nobody can use, replace or discard a ticket of it.
 fn check_tickets<T: Config>() -> Result<(), TryRuntimeError> {
 	let mut rounds = BTreeMap::new();
+	let mut owners = BTreeMap::new();
 	for (device, ticket) in Tickets::<T>::iter() {
 		ensure!(!ticket.weight.is_zero(), "a ticket weighs nothing");
-		let pool = T::Devices::device(device)
-			.ok_or("a ticket has no device")?
-			.pool();
+		let record = T::Devices::device(device).ok_or("a ticket has no device")?;
+		let pool = record.pool();
+		let owner = (pool, record.owner, ticket.round);
+		let weight: &mut u64 = owners.entry(owner).or_default();
+		*weight = weight.saturating_add(u64::from(ticket.weight.0));
 		let entries: &mut LotteryEntries = rounds.entry((pool, ticket.round)).or_default();
 		*entries = entries.with(ticket.weight).ok_or("weights overflow")?;
+	}
+	for (pool, owner, record) in Owners::<T>::iter() {
+		let weights = owners.get(&(pool, owner, record.round)).copied();
+		ensure!(
+			weights.unwrap_or_default() == u64::from(record.entered.0),
+			"an owner entered another weight than that of his tickets"
+		);
+		ensure!(
+			record.entered.is_zero() == (record.round == Default::default()),
+			"an owner has a round and no ticket of it"
+		);
 	}
 	for (pool, lottery) in Lotteries::<T>::iter() {
 		let round = lottery.latest;

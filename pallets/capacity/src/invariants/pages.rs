@@ -9,7 +9,9 @@ use crate::{
 use alloc::collections::BTreeMap;
 use frame_support::ensure;
 use greenhour_traits::{DeviceRegistry, HourClock};
-use greenhour_types::{Day, HourOfDay, HourPage, OfferId, OfferState, PoolId, Template};
+use greenhour_types::{
+	units::MIN_ORDER, Day, HourOfDay, HourPage, OfferId, OfferState, PoolId, Template,
+};
 use sp_runtime::TryRuntimeError;
 
 pub(super) fn check<T: Config>(offers: &OffersByPool) -> Result<(), TryRuntimeError> {
@@ -44,6 +46,11 @@ fn check_hour(entry: &HourPage) -> Result<(), TryRuntimeError> {
 	ensure!(
 		!entry.sold.is_zero() || entry.implied == 0,
 		"demand is implied by no sale"
+	);
+	let left = entry.offered.saturating_sub(entry.sold);
+	ensure!(
+		entry.sold_out_at.is_none() || (left < MIN_ORDER && !entry.sold.is_zero()),
+		"an hour is sold out, and could be bought or never was"
 	);
 	let most = entry.sold.0.checked_div(10).unwrap_or(0);
 	ensure!(

@@ -6,7 +6,7 @@ use crate::{
 	SupplyDeltas, Tickets, WeightInfo,
 };
 use frame_support::{assert_noop, assert_ok, weights::Weight};
-use greenhour_traits::CapacityPools;
+use greenhour_traits::{CapacityPools, Shown};
 use greenhour_types::{Day, DeviceId, Hour, HourMask, MilliGpu, OfferId, OfferState, Template};
 use sp_runtime::DispatchResult;
 
@@ -334,5 +334,117 @@ fn changing_a_million_times() {
 		assert!(hours
 			.into_iter()
 			.all(|hour| supply.running.at(hour) <= supply.peaks));
+	});
+}
+
+/// One owner enters with many devices and large bonds, so that the weights of others win less: all his
+/// tickets weigh what he may offer, and none more than there is room for.
+#[test]
+fn shutting_a_lottery_with_oversized_tickets() {
+	Ext::execute(|| {
+		let policy = PoolPolicy {
+			entry: Entry::Lottery {
+				max_units_per_owner: MilliGpu(1_500),
+				max_units: MilliGpu(4_000),
+			},
+			..Default::default()
+		};
+		let enter = |device: u32| {
+			World::set_bond(device, u32::MAX);
+			let origin = RuntimeOrigin::signed(owner_of(device));
+			Capacity::enter_lottery(origin, DeviceId(device))
+		};
+		// Devices 40 to 49 have one owner, who offers 300 units already.
+		offer(40, 300, 2, 20);
+		let root = RuntimeOrigin::root();
+		assert_ok!(Capacity::set_policy(root, pool_of(0), Some(policy)));
+		assert_ok!(enter(41));
+		for device in 42..50 {
+			let refused = enter(device);
+			assert_noop!(refused, Error::<Test>::MaxUnitsPerOwnerExceeded);
+		}
+		let weight = |device: u32| Tickets::<Test>::get(DeviceId(device)).map(|it| it.weight.0);
+		assert_eq!(weight(41), Some(1_200), "1,500 less what he offers");
+		for device in [0, 1] {
+			assert_ok!(enter(device));
+			assert_eq!(weight(device), Some(1_200));
+		}
+		let entries = Lotteries::<Test>::get(pool_of(0)).latest.entries;
+		assert_eq!((entries.total, entries.squares), (3_600, 3 * 1_440_000));
+		// There is room for all three: nobody was shut out.
+		World::set_seed(Hour(3 * 24), [9; 32]);
+		advance_to(Hour(3 * 24));
+		for device in [0, 1, 41] {
+			assert_eq!(Capacity::admitted(DeviceId(device)), Some(true));
+		}
+		// The next round counts anew, beside what came in.
+		assert_ok!(create(41, 1_200, 3, 9));
+		let refused = enter(42);
+		assert_noop!(refused, Error::<Test>::MaxUnitsPerOwnerExceeded);
+		assert_ok!(create(0, 1_200, 3, 9));
+		// 2,700 of 4,000 units are offered.
+		World::set_bond(2, u32::MAX);
+		assert_ok!(enter(2));
+		assert_eq!(weight(2), Some(1_200));
+		assert_ok!(create(1, 1_200, 3, 9));
+		assert_ok!(enter(3));
+		assert_eq!(weight(3), Some(100), "all the room that is left");
+	});
+}
+
+/// Whoever wants a rival's unsold hours gone withdraws his offer: refused while it is backed, also at
+/// the moment when the rate behind all bonds expires, after a small slash, and while it is paused.
+#[test]
+fn ending_a_rivals_offer_that_is_backed() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 2, 20);
+		let withdraw = || Capacity::withdraw_unbacked(RuntimeOrigin::signed(STRANGER), id);
+		assert_noop!(withdraw(), Error::<Test>::OfferBacked);
+		World::expire_rates(true);
+		assert_noop!(withdraw(), Error::<Test>::OfferBacked);
+		World::set_bond(0, 0);
+		assert_noop!(withdraw(), Error::<Test>::OfferBacked);
+		World::expire_rates(false);
+		World::set_bond(0, 800);
+		assert_noop!(withdraw(), Error::<Test>::OfferBacked);
+		World::set_limit(0, 1_000);
+		assert_noop!(withdraw(), Error::<Test>::OfferBacked);
+		// He has made it smaller already, as early as he could.
+		World::set_bond(0, 200);
+		assert_ok!(change(0, id, 200));
+		assert_noop!(withdraw(), Error::<Test>::OfferBacked);
+		advance_to(Hour(3 * 24));
+		assert_ok!(pause(0, id));
+		World::set_bond(0, 0);
+		World::set_limit(0, 0);
+		assert_noop!(withdraw(), Error::<Test>::OfferBacked);
+	});
+}
+
+/// An owner buys his own hours week by week, so that each week's deliveries raise what he may offer by a
+/// fifth: what he proves counts up to the nameplate.
+#[test]
+fn raising_the_limit_by_hours_bought_from_oneself() {
+	Ext::execute(|| {
+		World::set_bond(50, u32::MAX);
+		for (week, limit) in [1_440, 1_560, 1_560].into_iter().enumerate() {
+			let first = 3 + 8 * u32::try_from(week).expect("few");
+			let before = [1_200, 1_440, 1_560][week];
+			assert_ok!(create(50, before, first, first + 6));
+			let id = Capacity::offer_of(DeviceId(50)).expect("open");
+			for day in first..first + 7 {
+				let noon = Hour(day * 24 + 12);
+				assert_ok!(sell(0, noon, before));
+				advance_to(Hour(noon.0 - 1));
+				assert_ok!(Capacity::bind(bound(id, noon, before)));
+				advance_to(noon.next());
+				let delivered = bound(id, noon, before);
+				assert_ok!(Capacity::mark_delivered(delivered, Shown::ByReceipt));
+			}
+			let next = first + 7;
+			advance_to(Hour(next * 24));
+			let refused = create(50, limit + 1, next + 1, next + 1);
+			assert_noop!(refused, Error::<Test>::OfferLimitExceeded);
+		}
 	});
 }

@@ -46,10 +46,10 @@ fn end_offer_ends_at_once_what_has_not_started() {
 	Ext::execute(|| {
 		let id = offer(0, 1_000, 4, 20);
 		assert_ok!(end(operator_of(0), id));
-		assert_eq!(
-			Offers::<Test>::get(id).map(|offer| offer.state),
-			Some(OfferState::Ended)
-		);
+		// Nothing is left of it: the owner held its position.
+		assert_eq!(Offers::<Test>::get(id), None);
+		assert_eq!(World::issued(), []);
+		assert_eq!(OfferEnds::<Test>::iter().count(), 0);
 		assert_eq!(Capacity::offer_of(DeviceId(0)), None);
 		assert_eq!(World::obligations(0), 0);
 		assert_eq!(offered_at(Hour(5 * 24)), 0);
@@ -171,5 +171,27 @@ fn end_offer_fails_when_nothing_is_left_to_take_back() {
 		assert_noop!(end(owner_of(0), id), Error::<Test>::AlreadyEnding);
 		advance_to(Hour(3 * 24));
 		assert_noop!(end(owner_of(0), id), Error::<Test>::AlreadyEnding);
+	});
+}
+
+#[test]
+fn an_offer_that_never_started_outlives_its_end_with_a_position_that_was_sold() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 4, 20);
+		World::sell_position(id, true);
+		assert_ok!(end(owner_of(0), id));
+		assert_eq!(record_of(id).state, OfferState::Ended);
+		assert_eq!(World::issued().len(), 1);
+	});
+}
+
+#[test]
+fn an_offer_that_started_stays_when_it_has_ended() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 2, 20);
+		assert_ok!(end(owner_of(0), id));
+		advance_to(Hour(3 * 24));
+		assert_eq!(record_of(id).state, OfferState::Ended);
+		assert_eq!(World::issued().len(), 1);
 	});
 }

@@ -1,6 +1,7 @@
 use super::{offer, record_of};
 use crate::{
-	lottery::midnight, mock::*, Entry, Error, Event, Lotteries, LotteryTicket, PoolPolicy, Tickets,
+	lottery::midnight, mock::*, Entry, Error, Event, Lotteries, LotteryTicket, Owners, PoolPolicy,
+	Tickets,
 };
 use frame_support::{assert_noop, assert_ok, dispatch::Pays, weights::Weight};
 use greenhour_types::{is_admitted, Day, DeviceId, Hour, MilliGpu, Template};
@@ -273,5 +274,40 @@ fn the_next_ticket_replaces_the_last_and_is_one_obligation() {
 		assert_eq!(World::obligations(0), 1);
 		let ticket = Tickets::<Test>::get(DeviceId(0)).expect("entered");
 		assert_eq!(midnight(Day(4)), Some(ticket.round));
+	});
+}
+
+#[test]
+fn a_ticket_counts_for_its_owner_until_it_is_gone() {
+	Ext::execute(|| {
+		open_lottery(1_500);
+		let owner = || Owners::<Test>::get(pool_of(0), owner_of(40));
+		assert_ok!(enter(40));
+		assert_eq!((owner().round, owner().entered), (ROUND, MilliGpu(1_100)));
+		assert_ok!(enter(41));
+		assert_eq!(owner().entered, MilliGpu(2_000), "up to what he may offer");
+		// There is no seed: the next round counts anew, and discarding the old changes nothing.
+		advance_to(Hour(ROUND.0 + 5));
+		assert_ok!(enter(40));
+		assert_eq!(owner().entered, MilliGpu(1_100));
+		advance_to(Hour(ROUND.0 + 24));
+		assert_ok!(discard(41));
+		assert_eq!(owner().entered, MilliGpu(1_100));
+		advance_to(Hour(ROUND.0 + 48));
+		assert_ok!(discard(40));
+		assert_eq!(Owners::<Test>::iter().count(), 0, "nothing is left of him");
+	});
+}
+
+#[test]
+fn enter_lottery_fails_where_no_room_is_left_for_the_smallest_offer() {
+	Ext::execute(|| {
+		offer(0, 1_000, 2, 9);
+		open_lottery(1_099);
+		assert_noop!(enter(1), Error::<Test>::MaxUnitsExceeded);
+		open_lottery(1_100);
+		assert_ok!(enter(1));
+		let weight = Tickets::<Test>::get(DeviceId(1)).expect("entered").weight;
+		assert_eq!(weight, MilliGpu(100));
 	});
 }

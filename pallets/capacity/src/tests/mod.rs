@@ -15,6 +15,7 @@ mod roll;
 mod sell;
 mod take_back;
 mod views;
+mod withdraw_unbacked;
 
 use crate::{mock::*, DayPages};
 use greenhour_traits::{BoundHours, CapacityPools};

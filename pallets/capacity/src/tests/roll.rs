@@ -1,5 +1,5 @@
 use super::{offer, offered_at, sell};
-use crate::{mock::*, Cursor, DayPages, Event, Offers, WeightInfo};
+use crate::{mock::*, Cursor, DayPages, Event, OfferEnds, Offers, WeightInfo};
 use frame_support::{assert_ok, weights::Weight};
 use greenhour_traits::CapacityPools;
 use greenhour_types::{Day, Hour, MilliGpu, OfferId, OfferState};
@@ -173,5 +173,37 @@ fn an_offer_that_can_not_be_ended_does_not_stop_the_others() {
 #[test]
 fn a_page_has_the_size_that_the_readme_says() {
 	use parity_scale_codec::MaxEncodedLen;
-	assert_eq!(greenhour_types::DayPage::max_encoded_len(), 1_002);
+	assert_eq!(greenhour_types::DayPage::max_encoded_len(), 1_218);
+}
+
+/// Ends of one day in one block, and the time that the roll took.
+fn time_of_ends(count: u32) -> std::time::Duration {
+	let mut time = std::time::Duration::MAX;
+	for _ in 0..3 {
+		Ext::build().execute_with(|| {
+			advance_to(FIRST_HOUR);
+			offer(0, 1_000, 2, 20);
+			// The roll removes an end whose offer does not exist, and goes on.
+			for id in 1..=count {
+				OfferEnds::<Test>::insert(Day(2), OfferId(id), ());
+			}
+			let mut cursor = Cursor::<Test>::get().expect("stored");
+			advance_to_within(Hour(3 * 24), Weight::zero());
+			cursor.end_day = Day(2);
+			Cursor::<Test>::put(cursor);
+			let start = std::time::Instant::now();
+			Capacity::roll(&mut frame_support::weights::WeightMeter::new());
+			time = time.min(start.elapsed());
+			assert_eq!(OfferEnds::<Test>::iter_key_prefix(Day(2)).count(), 0);
+			assert_eq!(Cursor::<Test>::get().expect("stored").end_day, Day(3));
+		});
+	}
+	time
+}
+
+#[test]
+fn the_ends_of_a_day_cost_in_proportion_to_their_number() {
+	let (few, many) = (time_of_ends(1_000), time_of_ends(8_000));
+	// Eight times as many. A walk from the start for each took 30 times as long and more.
+	assert!(many < few * 20, "{few:?} for 1,000, {many:?} for 8,000");
 }

@@ -104,3 +104,52 @@ fn sell_counts_what_was_sold_in_the_block() {
 		assert_eq!((traded(hour), traded(other)), (0, 150));
 	});
 }
+
+#[test]
+fn sell_notes_when_an_hour_is_sold_out_and_room_clears_it() {
+	Ext::execute(|| {
+		offer(0, 1_000, 2, 9);
+		let hour = Hour(3 * 24 + 1);
+		let sold_out_at = || page_at(hour).sold_out_at;
+		let start = clock_params().start_of(FIRST_HOUR).expect("set");
+		assert_ok!(sell(0, hour, 900));
+		assert_eq!(sold_out_at(), None, "the smallest order is left");
+		advance_to_moment(start + 7, frame_support::weights::Weight::zero());
+		assert_ok!(sell(0, hour, 1));
+		assert_eq!(sold_out_at(), Some(start + 7));
+		assert_eq!(page_at(hour.next()).sold_out_at, None);
+		// The first moment stays.
+		advance_to_moment(start + 9, frame_support::weights::Weight::zero());
+		assert_ok!(sell(0, hour, 99));
+		assert_eq!(sold_out_at(), Some(start + 7));
+		assert_ok!(Capacity::take_back(pool_of(0), &order(hour, 99)));
+		assert_eq!(sold_out_at(), Some(start + 7), "99 are left");
+		assert_ok!(Capacity::take_back(pool_of(0), &order(hour, 1)));
+		assert_eq!(sold_out_at(), None);
+		// Sold out once more, and an offer joins.
+		assert_ok!(sell(0, hour, 100));
+		assert_eq!(sold_out_at(), Some(start + 9));
+		crate::invariants::check::<Test>().expect("invariants hold");
+		offer(1, 100, 2, 9);
+		assert_eq!(sold_out_at(), None);
+		// It leaves again: what is left was not sold.
+		let id = greenhour_types::OfferId(1);
+		let origin = RuntimeOrigin::signed(owner_of(1));
+		assert_ok!(Capacity::end_offer(origin, id));
+		assert_eq!(sold_out_at(), None);
+	});
+}
+
+#[test]
+fn a_sold_out_hour_with_room_breaks_an_invariant() {
+	Ext::build().execute_with(|| {
+		advance_to(FIRST_HOUR);
+		offer(0, 1_000, 2, 9);
+		assert_ok!(sell(0, Hour(3 * 24 + 1), 500));
+		assert!(crate::invariants::check::<Test>().is_ok());
+		crate::DayPages::<Test>::mutate(pool_of(0), Day(3), |page| {
+			page.as_mut().expect("open").hours[1].sold_out_at = Some(1);
+		});
+		assert!(crate::invariants::check::<Test>().is_err());
+	});
+}
