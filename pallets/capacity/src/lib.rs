@@ -353,7 +353,8 @@ pub mod pallet {
 
 		/// Enters the round of tomorrow of the lottery of a device's pool.
 		///
-		/// Signed by the owner or the operator, before the sale of hour 0 of tomorrow closes. The
+		/// Signed by the owner or the operator, before the sale of hour 0 of tomorrow closes. It weighs
+		/// what the device could offer and its owner may, with his other tickets of the round. The
 		/// ticket is an obligation of the device until it is used or discarded, and replaces one of
 		/// an earlier round, even if that has won and was not used.
 		///

@@ -31,6 +31,10 @@ enum Action {
 	End {
 		offer: u32,
 	},
+	Withdraw {
+		offer: u32,
+		bond: u32,
+	},
 	Hold {
 		offer: u32,
 		allowed: bool,
@@ -101,6 +105,8 @@ fn actions() -> impl Strategy<Value = Action> {
 		3 => (0u32..12, entries()).prop_map(|(offer, units)| Action::Change { offer, units }),
 		1 => (0u32..12).prop_map(|offer| Action::Pause { offer }),
 		1 => (0u32..12).prop_map(|offer| Action::End { offer }),
+		2 => (0u32..12, prop_oneof![0u32..1_200, Just(1_100u32)])
+			.prop_map(|(offer, bond)| Action::Withdraw { offer, bond }),
 		1 => (0u32..12, any::<bool>()).prop_map(|(offer, allowed)| Action::Hold { offer, allowed }),
 		5 => (0u32..3, 0u32..220, units())
 			.prop_map(|(zone, lead, units)| Action::Sell { zone, lead, units }),
@@ -116,7 +122,7 @@ fn actions() -> impl Strategy<Value = Action> {
 			.prop_map(|(zone, entry, units)| Action::Policy { zone, entry, units }),
 		1 => (any::<bool>(), proptest::option::of(0u32..4_000))
 			.prop_map(|(of_class, max)| Action::Cap { of_class, max }),
-		3 => (0u32..3).prop_map(|device| Action::Enter { device }),
+		3 => prop_oneof![0u32..3, 40u32..42].prop_map(|device| Action::Enter { device }),
 		3 => (0u32..3).prop_map(|device| Action::Discard { device }),
 		6 => (prop_oneof![3 => 0u32..4, 1 => 0u32..40], prop_oneof![Just(u64::MAX), 0u64..20])
 			.prop_map(|(hours, steps)| Action::Pass { hours, steps }),
@@ -158,6 +164,14 @@ fn perform(action: Action) -> bool {
 		}
 		Action::Pause { offer } => legal(|| Capacity::pause_offer(speaker(offer), OfferId(offer))),
 		Action::End { offer } => legal(|| Capacity::end_offer(speaker(offer), OfferId(offer))),
+		Action::Withdraw { offer, bond } => {
+			if let Some(record) = crate::Offers::<Test>::get(OfferId(offer)) {
+				World::set_bond(record.device.0, bond);
+			}
+			let anybody = RuntimeOrigin::signed(STRANGER);
+			let withdraw = || Capacity::withdraw_unbacked(anybody, OfferId(offer));
+			legal(|| withdraw().map(|_| ()).map_err(|refused| refused.error))
+		}
 		Action::Hold { offer, allowed } => {
 			World::sell_position(OfferId(offer), allowed);
 			true
