@@ -2,11 +2,12 @@
 
 use crate::{
 	pricing::{Instant, Purchase},
+	spreading::spread,
 	Config, Error, Pallet,
 };
 use alloc::vec::Vec;
 use frame_support::ensure;
-use greenhour_math::{cheapest_hours, hour_curve::DELTA, water_fill, HourLevel};
+use greenhour_math::{cheapest_hours, hour_curve::DELTA, HourLevel};
 use greenhour_traits::CapacityPools;
 use greenhour_types::{
 	units::MIN_ORDER, Day, DayMask, DayPage, DayUnits, Hour, HourMask, MilliGpu, PoolId,
@@ -79,14 +80,6 @@ fn orders_of(shares: impl IntoIterator<Item = (Hour, MilliGpu)>) -> Vec<DayUnits
 	orders
 }
 
-/// An hour that a volume job may use.
-struct Candidate {
-	hour: Hour,
-	level: HourLevel,
-	/// Units that it takes whatever the others do.
-	fixed: Option<u64>,
-}
-
 impl<T: Config> Pallet<T> {
 	/// Orders of `units` in the `count` cheapest hours of the window that sell so many in this block.
 	pub(crate) fn cheapest_orders(
@@ -122,8 +115,7 @@ impl<T: Config> Pallet<T> {
 	/// Orders that spread `total_units` over the window, at most `job_cap` in an hour, none of them
 	/// below the smallest order.
 	///
-	/// The level is found anew whenever an hour would get less than the smallest order: the hour with
-	/// the least gets nothing, or exactly the smallest order when the others can't take all.
+	/// [`spread`] says how.
 	pub(crate) fn allocated_orders(
 		pool: PoolId,
 		window: Window,
@@ -133,50 +125,13 @@ impl<T: Config> Pallet<T> {
 		window.ensure_usable::<T>()?;
 		let least = u64::from(MIN_ORDER.0);
 		ensure!(total_units >= least, Error::<T>::UnitsBelowMinimum);
-		let mut candidates = Self::candidates(pool, window, job_cap)?;
-		let mut free = total_units;
-		loop {
-			let open: Vec<HourLevel> = candidates
-				.iter()
-				.filter(|candidate| candidate.fixed.is_none())
-				.map(|candidate| candidate.level)
-				.collect();
-			let shares = water_fill(&open, free)?;
-			let shares: Vec<(usize, u64)> = candidates
-				.iter()
-				.enumerate()
-				.filter(|(_, candidate)| candidate.fixed.is_none())
-				.map(|(index, _)| index)
-				.zip(shares)
-				.collect();
-			let smallest = shares
-				.iter()
-				.filter(|(_, share)| (1..least).contains(share))
-				.min_by_key(|(_, share)| *share);
-			let Some((index, _)) = smallest else {
-				for (index, share) in shares {
-					if let Some(candidate) = candidates.get_mut(index) {
-						candidate.fixed = Some(share);
-					}
-				}
-				break;
-			};
-			let room: u64 = open.iter().map(|level| level.cap).sum();
-			let candidate = candidates.get_mut(*index).ok_or(Error::<T>::Overflow)?;
-			let fixed = if room.saturating_sub(candidate.level.cap) >= free {
-				0
-			} else {
-				least
-			};
-			candidate.fixed = Some(fixed);
-			free = free
-				.checked_sub(fixed)
-				.ok_or(Error::<T>::InsufficientUnits)?;
-		}
-		let shares = candidates.iter().filter_map(|candidate| {
-			let share = u32::try_from(candidate.fixed?).ok()?;
-			Some((candidate.hour, MilliGpu(share)))
-		});
+		let (hours, levels): (Vec<Hour>, Vec<HourLevel>) =
+			Self::candidates(pool, window, job_cap)?.into_iter().unzip();
+		let shares = spread(&levels, total_units)?;
+		let shares = hours
+			.into_iter()
+			.zip(shares)
+			.filter_map(|(hour, share)| Some((hour, MilliGpu(u32::try_from(share).ok()?))));
 		Ok(orders_of(shares))
 	}
 
@@ -192,7 +147,7 @@ impl<T: Config> Pallet<T> {
 		pool: PoolId,
 		window: Window,
 		job_cap: MilliGpu,
-	) -> Result<Vec<Candidate>, Error<T>> {
+	) -> Result<Vec<(Hour, HourLevel)>, Error<T>> {
 		let instant = Instant::of::<T>();
 		let mut candidates = Vec::new();
 		for (page, day) in Self::pages(pool, window) {
@@ -211,8 +166,7 @@ impl<T: Config> Pallet<T> {
 					demand: state.demand,
 					cap: u64::from(cap.0),
 				};
-				let fixed = None;
-				candidates.push(Candidate { hour, level, fixed });
+				candidates.push((hour, level));
 			}
 		}
 		Ok(candidates)

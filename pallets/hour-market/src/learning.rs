@@ -1,9 +1,9 @@
 //! What a page gets when it opens, and what it teaches when it is over.
 
-use crate::{evidence::full_lead_hours, Config, Event, Learned, LearnedState, Pallet, Pools};
+use crate::{evidence::observation, Config, Event, Learned, LearnedState, Pallet, Pools};
 use greenhour_math::{
-	demand_at_up, learning::dithered_up, ln::LN_FRACTION_BITS, mul_div, HourObservation, MathError,
-	PriceScale, Rounding,
+	learning::dithered_up, ln::LN_FRACTION_BITS, mul_div, HourObservation, MathError, PriceScale,
+	Rounding,
 };
 use greenhour_traits::{HourClock, LatchedMarket};
 use greenhour_types::{
@@ -18,6 +18,11 @@ impl<T: Config> LatchedMarket for Pallet<T> {
 	fn state_for(pool: PoolId, day: Day) -> Option<MarketState> {
 		let params = Pools::<T>::get(pool)?;
 		let learned = Learned::<T>::get(pool);
+		let horizon_days = T::Clock::params().windows.horizon_days;
+		let raised = learned
+			.as_ref()
+			.filter(|learned| learned.tries_prices_on(day, horizon_days))
+			.map_or(HourMask::EMPTY, |_| dither::<T>(pool, day));
 		let price = learned
 			.as_ref()
 			.map_or_else(PriceScale::default, |learned| learned.price);
@@ -29,7 +34,7 @@ impl<T: Config> LatchedMarket for Pallet<T> {
 			per_hour: params.per_hour,
 			unit_price: price.unit_price_up(params.unit_price).ok()?,
 			scales,
-			raised: dither::<T>(pool, day),
+			raised,
 			green_premium: params.green_premium,
 		})
 	}
@@ -46,15 +51,16 @@ impl<T: Config> LatchedMarket for Pallet<T> {
 				continue;
 			}
 			learned.next = hour.next();
-			let lead = full_lead_hours(&clock, *hour)
-				.min(u64::from(hour.0.saturating_sub(learned.since.0)));
-			let expected = demand_at_up(anchor.immediate, anchor.per_hour, lead, 1);
-			let evidence = expected.map(|expected| observation(expected, page));
-			// An hour that can't be understood teaches nothing; the parameters are within limits,
-			// so that there is none.
-			if let Ok(evidence) = evidence {
+			// An outage tells nothing of what was wanted. An hour that can't be understood teaches
+			// nothing either; the parameters are within limits, so that there is none.
+			let evidence = (!T::Clock::is_void(*hour))
+				.then(|| observation(&clock, &anchor, market, learned.since, (*hour, page)).ok())
+				.flatten();
+			if let Some(evidence) = evidence {
 				Self::learn_demand(&mut learned, pool, *hour, &evidence);
-				learn_price(&mut learned, market, *hour, &evidence);
+				if learned.tries_prices_on(hour.day(), clock.windows.horizon_days) {
+					learn_price(&mut learned, market, *hour, &evidence);
+				}
 			}
 			if hour.of_day().get().saturating_add(1) == HOURS_PER_DAY {
 				Self::close_day(&mut learned, pool, anchor.unit_price);
@@ -103,8 +109,8 @@ impl<T: Config> Pallet<T> {
 
 /// What dithered prices earned.
 ///
-/// An hour that sold out teaches the price scale nothing: what its last sale implies says more of the
-/// demand than of what was paid. So evidence from a pool that sells out often leans towards dearer.
+/// An hour that sold out teaches the price scale nothing: dearer units of it sold as well, which says
+/// that demand was underestimated, and that is what its scale learns.
 fn learn_price(
 	learned: &mut LearnedState,
 	market: &MarketState,
@@ -138,19 +144,6 @@ fn dither<T: Config>(pool: PoolId, day: Day) -> HourMask {
 		HourMask::FULL
 	} else {
 		HourMask::EMPTY
-	}
-}
-
-/// What a page says. What a sale that emptied the hour cut off is already in what it implies.
-fn observation(expected: u64, page: &HourPage) -> HourObservation {
-	HourObservation {
-		expected,
-		unmet: 0,
-		implied: page.implied,
-		sold: page.sold.0,
-		counted: page.counted.0,
-		owners: page.owners,
-		offered: page.offered.0,
 	}
 }
 

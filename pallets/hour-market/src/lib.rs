@@ -37,6 +37,7 @@ mod params; // which parameters a curve takes
 mod pricing; // the one function that prices purchases
 mod purchase; // hours are sold, their cost is held
 mod returning; // units that come back
+mod spreading; // a volume job over hours
 pub mod types; // what is stored and what the views answer
 mod views; // what the views answer
 pub mod weights; // what calls cost

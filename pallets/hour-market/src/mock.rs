@@ -10,9 +10,9 @@ use frame_support::{derive_impl, ensure, storage::unhashed};
 use frame_system::EnsureRoot;
 use greenhour_traits::{BoundHours, CapacityPools, HourClock, LatchedMarket, RateValidity, Shown};
 use greenhour_types::{
-	Balance, BlockTrades, ClockParams, ContractTerms, Day, DayMask, DayPage, DayUnits, DeviceId,
-	GpuClassId, Hour, HourMask, JobKind, MilliGpu, Moment, Offer, OfferId, PoolId, SpecUri,
-	VerificationMode, ZoneId,
+	units::MIN_ORDER, Balance, BlockTrades, ClockParams, ContractTerms, Day, DayMask, DayPage,
+	DayUnits, DeviceId, GpuClassId, Hour, HourMask, JobKind, MilliGpu, Moment, Offer, OfferId,
+	PoolId, SpecUri, VerificationMode, ZoneId,
 };
 use parity_scale_codec::Encode;
 use sp_runtime::{BuildStorage, DispatchError};
@@ -64,6 +64,7 @@ pub(crate) const FIRST_HOUR: Hour = Hour(57);
 thread_local! {
 	static NOW: RefCell<Moment> = const { RefCell::new(0) };
 	static RATES_VALID: RefCell<bool> = const { RefCell::new(true) };
+	static VOID: RefCell<Option<Hour>> = const { RefCell::new(None) };
 }
 
 /// Every other pallet. What it writes is in the storage of the chain, so that it is rolled back with a
@@ -152,6 +153,11 @@ impl World {
 		RATES_VALID.with_borrow_mut(|valid| *valid = false);
 	}
 
+	/// From now on this hour is void, and no other.
+	pub(crate) fn make_void(hour: Hour) {
+		VOID.with_borrow_mut(|void| *void = Some(hour));
+	}
+
 	pub(crate) fn move_to(now: Moment) {
 		NOW.with_borrow_mut(|moment| *moment = now);
 	}
@@ -174,8 +180,8 @@ impl HourClock for World {
 		clock_params()
 	}
 
-	fn is_void(_: Hour) -> bool {
-		unimplemented!("the market never asks for void hours")
+	fn is_void(hour: Hour) -> bool {
+		VOID.with_borrow(|void| *void == Some(hour))
 	}
 }
 
@@ -205,6 +211,9 @@ impl CapacityPools for World {
 				entry.sold = entry.sold.checked_add(order.at(hour)).ok_or("too many")?;
 				entry.implied = entry.implied.saturating_add(implied[hour.index()]);
 				ensure!(entry.sold <= entry.offered, "oversold");
+				if entry.offered.0 - entry.sold.0 < MIN_ORDER.0 {
+					entry.sold_out_at = Some(Self::now());
+				}
 			}
 			Ok(())
 		})
@@ -219,6 +228,9 @@ impl CapacityPools for World {
 					u128::from(entry.implied) * u128::from(rest.0) / u128::from(entry.sold.0);
 				entry.implied = u64::try_from(implied).expect("less than before");
 				entry.sold = rest;
+				if entry.offered.0 - rest.0 >= MIN_ORDER.0 {
+					entry.sold_out_at = None;
+				}
 			}
 			Ok(())
 		})
@@ -337,6 +349,7 @@ impl Ext {
 
 	pub(crate) fn build() -> sp_io::TestExternalities {
 		RATES_VALID.with_borrow_mut(|valid| *valid = true);
+		VOID.with_borrow_mut(|void| *void = None);
 		World::move_to(clock_params().start_of(FIRST_HOUR).expect("set"));
 		let hour_market = pallet_hour_market::GenesisConfig {
 			pools: vec![(POOL, MARKET)],

@@ -1,8 +1,7 @@
 //! The one function that prices a purchase, for the calls and for the views.
 
 use crate::{
-	evidence::implied_by, Config, DayQuote, Error, Pallet, Quote, BLOCK_LIMIT_LEAST,
-	BLOCK_LIMIT_PART,
+	Config, DayQuote, Error, Pallet, Quote, BLOCK_LIMIT_LEAST, BLOCK_LIMIT_PART, MAX_IMPLIED,
 };
 use alloc::vec::Vec;
 use frame_support::ensure;
@@ -201,7 +200,7 @@ impl Purchase {
 			let hour = order.day.hour(of_day).ok_or(Error::<T>::Overflow)?;
 			let units = order.at(of_day);
 			let (paid, curve) = instant.cost_up::<T>(page, hour, units, min_green_share)?;
-			let shown = implied_by(instant, page, hour, &curve, units)?;
+			let shown = curve.implied_demand_down(units.0.into())?.min(MAX_IMPLIED);
 			self.quote.total = self
 				.quote
 				.total

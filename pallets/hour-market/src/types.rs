@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use greenhour_math::{DemandEstimate, PriceScale, PriceTrial};
 use greenhour_traits::HourPrices;
-use greenhour_types::{Balance, DayUnits, Hour, HourOfDay, HourPhase, MilliGpu};
+use greenhour_types::{Balance, Day, DayUnits, Hour, HourOfDay, HourPhase, MilliGpu};
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,15 @@ impl LearnedState {
 			price: PriceScale::default(),
 			trial: PriceTrial::default(),
 		}
+	}
+
+	/// Are prices of this day raised or lowered by coin?
+	///
+	/// Not before two horizons after the first hour: the pages of a new pool open in a block that its
+	/// founder can choose.
+	pub(crate) fn tries_prices_on(&self, day: Day, horizon_days: u32) -> bool {
+		let quiet = horizon_days.saturating_mul(2);
+		day.0 >= self.since.day().0.saturating_add(quiet)
 	}
 
 	/// The estimate of an hour of day, to change.

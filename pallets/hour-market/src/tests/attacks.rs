@@ -2,6 +2,7 @@
 
 use crate::{mock::*, Error, PurchaseDays};
 use frame_support::{assert_noop, assert_ok, storage::with_storage_layer};
+use greenhour_math::HourObservation;
 use greenhour_traits::ClosingPrices;
 use greenhour_types::{Balance, ContractId, Day, DayUnits, Hour, MilliGpu};
 use proptest::prelude::*;
@@ -291,8 +292,72 @@ fn stale_quote() {
 	});
 }
 
-/// Who owns an hour's devices may want it to look scarce. Giving units back to buy the last ones again costs
-/// him the charge each time, and shows no more demand than the first sell-out could have.
+/// What learning takes midnight of day 5 to show.
+fn taken() -> HourObservation {
+	let page = World::page_of(Day(5));
+	let hour = (MIDNIGHT, &page.hours[0]);
+	crate::evidence::observation(&clock_params(), &MARKET, &page.market, Hour(0), hour)
+		.expect("in range")
+}
+
+/// Buys all that is left of midnight, an hour later gives it back, and says what is learned then.
+fn empty_and_give_back() -> HourObservation {
+	let entry = World::page_of(Day(5)).hours[0];
+	let (contract, _) = buy_as(ATTACKER, entry.offered.0 - entry.sold.0);
+	assert!(World::page_of(Day(5)).hours[0].sold_out_at.is_some());
+	assert!(taken().unmet > 0);
+	pass_an_hour();
+	sell_back_as(ATTACKER, contract, entry.offered.0 - entry.sold.0);
+	World::next_block();
+	taken()
+}
+
+/// Who owns an hour's devices may want it to look scarce: he buys what is left of it and gives it back.
+/// What others bought while all demand was still to come is evidence as it was before.
+#[test]
+fn emptying_an_hour_and_giving_it_back() {
+	Ext::execute(|| {
+		// The demand of the opening of the page, at any lead: 18,700 + 500 * 168.
+		World::change_page(Day(5), |page| {
+			page.market.immediate = 102_700;
+			page.market.per_hour = 0;
+		});
+		buy_as(TENANT, 5_000);
+		World::next_block();
+		let before = taken();
+		// With 1,300 in reserve: 104,000 ln(10,150 / 5,150).
+		assert_eq!(before.implied, 70_561);
+		for _ in 0..5 {
+			let after = empty_and_give_back();
+			assert_eq!((after.unmet, after.expected), (0, before.expected));
+			assert!(before.implied.abs_diff(after.implied) <= 2, "{after:?}");
+		}
+		assert!(lost() > 0);
+	});
+}
+
+/// Where others bought later, at a smaller demand, it can be raised to what they would have implied when
+/// the page opened, by any number of rounds, and each of them costs a fifth of the emptied hour.
+#[test]
+fn emptying_an_hour_that_others_bought_late() {
+	Ext::execute(|| {
+		buy_as(TENANT, 5_000);
+		World::next_block();
+		let before = taken();
+		// 63 hours ahead: 51,500 ln(10,150 / 5,150).
+		assert_eq!(before.implied, 34_941);
+		for _ in 0..5 {
+			let after = empty_and_give_back();
+			assert_eq!((after.unmet, after.expected), (0, before.expected));
+			// 104,000 over 51,500 of it; pro rata alone leaves three times as much.
+			assert!(after.implied <= 70_561, "{after:?}");
+			assert!(World::page_of(Day(5)).hours[0].implied > 100_000);
+		}
+		assert!(lost() > 0);
+	});
+}
+
+/// Giving units back to buy the last ones again shows no more than the hour could have sold at all.
 #[test]
 fn emptying_an_hour_again_and_again() {
 	Ext::execute(|| {
@@ -300,7 +365,7 @@ fn emptying_an_hour_again_and_again() {
 		buy_as(ACCOMPLICE, 4_000);
 		World::next_block();
 		let (contract, _) = buy_as(ATTACKER, 4_000);
-		let once = World::page_of(Day(5)).hours[0].implied;
+		let once = taken();
 		for _ in 0..20 {
 			pass_an_hour();
 			sell_back_as(ATTACKER, contract, 400);
@@ -308,14 +373,47 @@ fn emptying_an_hour_again_and_again() {
 			let origin = RuntimeOrigin::signed(ATTACKER);
 			assert_ok!(HourMarket::extend(origin, contract, again, Balance::MAX));
 		}
-		let often = World::page_of(Day(5)).hours[0].implied;
-		// 18,700 + 500 * 168 = 102,700 are expected and 1,300 in reserve: 104,000 ln(8,150 / 150) is
-		// what all units imply at most, times 102,700 over what has come, when the demand of the last
-		// sale, 43 hours ahead, is 40,200.
-		let most = 415_494 * 102_700 / (102_700 - 40_200);
-		assert!(once <= often && often <= most, "{once}, {often}, {most}");
+		let often = taken();
+		// 104,000 ln(8,150 / 150) is what all units imply at most.
+		assert!(
+			once.implied <= often.implied && often.implied <= 415_494,
+			"{often:?}"
+		);
+		// The last sale counts: 43 hours ahead 18,700 + 500 * 43 were still to come.
+		assert_eq!(often.unmet, 40_200);
 		assert!(lost() > 0);
 	});
+}
+
+/// The same washing with another tenant's units in the hour, cheaper or dearer than what comes back: what
+/// is learned of him lies between nothing and what he would have implied when the page opened.
+#[test]
+fn wash_trading_beside_others() {
+	for first in [true, false] {
+		Ext::execute(|| {
+			if first {
+				buy_as(TENANT, 3_000);
+				World::next_block();
+			}
+			let (mut contract, _) = buy_as(ATTACKER, 4_000);
+			World::next_block();
+			if !first {
+				buy_as(TENANT, 3_000);
+			}
+			for _ in 0..10 {
+				pass_an_hour();
+				sell_back_as(ATTACKER, contract, 4_000);
+				// 104,000 ln(10,150 / 7,150).
+				let shown = taken().implied;
+				assert!((1..=36_437).contains(&shown), "{shown}");
+				// At least as much as a unit on the floor stands for.
+				assert!(shown >= 2 * 3_000, "{shown}");
+				contract = buy_as(ATTACKER, 4_000).0;
+				World::next_block();
+			}
+			assert!(lost() > 0);
+		});
+	}
 }
 
 /// One move of somebody who only wants money back.

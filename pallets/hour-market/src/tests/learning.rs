@@ -6,16 +6,18 @@ use greenhour_types::{
 };
 use proptest::prelude::*;
 
-/// An hour that sold a third of what it offered, delivered by ten owners.
+/// An hour that sold all but 200 of what it offered, delivered by ten owners. When its page opened
+/// that would have implied 110,000 ln(10,350 / 350) = 372,549 at noon.
 fn page(implied: u64) -> HourPage {
 	HourPage {
-		offered: MilliGpu(30_000),
+		offered: MilliGpu(10_200),
 		sold: MilliGpu(10_000),
 		accepted: MilliGpu(10_000),
 		delivered: MilliGpu(10_000),
 		implied,
 		counted: MilliGpu(10_000),
 		owners: 10,
+		sold_out_at: None,
 	}
 }
 
@@ -137,10 +139,102 @@ fn one_owner_teaches_a_tenth() {
 			owners: 0,
 			..page(2 * EXPECTED_AT_NOON)
 		};
+		// States the scale as it is.
 		learn(&[(NOON, undelivered)]);
-		assert_eq!(learned().demand[12], DemandEstimate::default());
-		learn(&[(Hour(NOON.0 + 24), alone)]);
+		assert_eq!(learned().demand[12].ln_scale, 0);
 		assert_eq!(learned().demand[12].seen, 1);
+		learn(&[(Hour(NOON.0 + 24), alone)]);
+		assert_eq!(learned().demand[12].seen, 2);
+	});
+}
+
+#[test]
+fn an_outage_teaches_nothing() {
+	Ext::execute(|| {
+		traded_for_long();
+		let unsold = HourPage {
+			sold: MilliGpu(0),
+			..page(0)
+		};
+		World::make_void(NOON);
+		learn(&[(NOON, unsold)]);
+		assert_eq!(learned().demand[12], DemandEstimate::default());
+		assert_eq!(learned().next, NOON.next());
+		// Nor later, when the hour is brought again; the next hour teaches.
+		learn(&[(NOON, unsold), (NOON.next(), unsold)]);
+		assert_eq!(learned().demand[12], DemandEstimate::default());
+		assert_eq!(learned().demand[13].ln_scale, -MAX_STEP);
+	});
+}
+
+/// Hours of one kind after another, at noon.
+fn after_noons(noons: &[HourPage]) -> i32 {
+	traded_for_long();
+	for (day, noon) in (0..).zip(noons) {
+		learn(&[(Hour(NOON.0 + 24 * day), *noon)]);
+	}
+	learned().demand[12].ln_scale
+}
+
+#[test]
+fn hours_that_were_sold_and_not_delivered_hold_the_scale_where_it_is() {
+	Ext::execute(|| {
+		let undelivered = HourPage {
+			counted: MilliGpu(0),
+			owners: 0,
+			..page(2 * EXPECTED_AT_NOON)
+		};
+		let unsold = HourPage {
+			sold: MilliGpu(0),
+			counted: MilliGpu(0),
+			owners: 0,
+			..page(0)
+		};
+		let mixed = [undelivered, undelivered, unsold].repeat(10);
+		assert_eq!(after_noons(&[undelivered; 20]), 0);
+		// Four of seven or more say that it is right; alone, the others lower it by 5 % each.
+		assert_eq!(after_noons(&[unsold; 10]), -10 * MAX_STEP);
+		assert_eq!(after_noons(&mixed), 0);
+	});
+}
+
+#[test]
+fn demand_after_an_hour_sold_out_is_not_missed() {
+	Ext::execute(|| {
+		traded_for_long();
+		// 80 hours ahead 18,700 + 500 * 80 = 58,700 of 108,700 were still to come.
+		let length = clock_params().hour_length_ms;
+		let start = clock_params().start_of(NOON).expect("set");
+		let sold_out = HourPage {
+			offered: MilliGpu(10_050),
+			sold_out_at: Some(start - 80 * length),
+			..page(50_000)
+		};
+		learn(&[(NOON, sold_out)]);
+		assert_eq!(learned().demand[12].recent[0], 0);
+		// Units were offered later: it was on sale to the end.
+		let more = HourPage {
+			offered: MilliGpu(30_000),
+			..sold_out
+		};
+		learn(&[(Hour(NOON.0 + 24), more)]);
+		assert!(learned().demand[12].recent[1] < 0);
+	});
+}
+
+#[test]
+fn the_first_pages_of_a_pool_are_not_raised_by_coin() {
+	Ext::execute(|| {
+		assert!((0..64).all(|day| !raised(POOL, day)));
+		Learned::<Test>::insert(POOL, LearnedState::starting(Hour(3 * 24 + 5)));
+		let quiet = 3 + 2 * clock_params().windows.horizon_days;
+		assert!((0..quiet).all(|day| !raised(POOL, day)));
+		assert!((quiet..quiet + 64).any(|day| raised(POOL, day)));
+		// What these days earn says nothing of prices.
+		learn(&[(Hour(quiet * 24 - 1), page(100_000))]);
+		assert_eq!(learned().trial, Default::default());
+		learn(&[(Hour(quiet * 24), page(100_000))]);
+		assert!(learned().trial.means[0] > 0);
 	});
 }
 
@@ -173,6 +267,7 @@ fn dearer_days_that_earn_more_raise_the_price_scale() {
 			// Raised days sell twice as much; a little noise of its own.
 			let sold = if raised { 10_000 } else { 5_000 } + day % 3 * 100;
 			let sales = HourPage {
+				offered: MilliGpu(10_500),
 				sold: MilliGpu(sold),
 				counted: MilliGpu(sold),
 				..page(u64::from(sold) * 10)
@@ -199,12 +294,13 @@ fn an_hour_that_sold_out_teaches_the_price_scale_nothing() {
 			offered: MilliGpu(10_050),
 			..page(100_000)
 		};
-		learn(&[(NOON, sold_out)]);
+		let later = Hour(NOON.0 + 24 * 20);
+		learn(&[(later, sold_out)]);
 		assert_eq!(learned().trial.means[12], 0);
-		learn(&[(Hour(NOON.0 + 24), page(100_000))]);
-		// ln 10 = 2.302585 for each of 10,000 units sold at 95 % of 526 or 105 %, over 30,000 offered.
+		learn(&[(Hour(later.0 + 24), page(100_000))]);
+		// ln 10 = 2.302585 for each of 10,000 units sold at 95 % of 526 or 105 %, over 10,200 offered.
 		let mean = learned().trial.means[12] >> 16;
-		assert!((383..=425).contains(&mean), "{mean}");
+		assert!((1_128..=1_249).contains(&mean), "{mean}");
 	});
 }
 
@@ -223,7 +319,9 @@ fn dither_bits_differ_by_pool_day_and_block() {
 			..POOL
 		};
 		crate::Pools::<Test>::insert(other, MARKET);
-		let bits = |pool| (0..64).map(|day| raised(pool, day)).collect::<Vec<_>>();
+		traded_for_long();
+		Learned::<Test>::insert(other, LearnedState::starting(Hour(0)));
+		let bits = |pool| (20..84).map(|day| raised(pool, day)).collect::<Vec<_>>();
 		let first = bits(POOL);
 		assert!(first.contains(&true) && first.contains(&false));
 		assert_ne!(first, bits(other));
@@ -235,8 +333,9 @@ fn dither_bits_differ_by_pool_day_and_block() {
 #[test]
 fn half_of_all_days_are_raised() {
 	Ext::execute(|| {
+		traded_for_long();
 		// 10,000 coins: 5,000 and at most six standard deviations of 50.
-		let count = (0..10_000u32).filter(|day| raised(POOL, *day)).count();
+		let count = (20..10_020u32).filter(|day| raised(POOL, *day)).count();
 		assert!(count.abs_diff(5_000) < 300, "{count}");
 	});
 }
@@ -257,6 +356,7 @@ fn any_page() -> impl Strategy<Value = HourPage> {
 		implied,
 		counted: MilliGpu(units[4]),
 		owners,
+		sold_out_at: implied.checked_rem(3),
 	})
 }
 

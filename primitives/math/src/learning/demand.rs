@@ -56,14 +56,15 @@ pub struct DemandEstimate {
 impl DemandEstimate {
 	/// The estimate after one more finished hour.
 	///
-	/// An hour in which nothing was offered, or of whose sales nothing was delivered, teaches
-	/// nothing.
+	/// An hour in which nothing was offered teaches nothing. One of whose sales nothing counts, because
+	/// nothing was delivered, states the scale as it is: if it left no trace, the hours that nobody
+	/// wanted would be the only ones to count, and a pool that fails to deliver would forget its demand.
 	///
 	/// **Errors** `DemandOutOfRange`: something was on sale, and `expected` is zero. `Overflow`
 	/// never for an estimate that came from this function.
 	pub fn observe(&self, hour: &HourObservation) -> Result<Self, MathError> {
 		let weight = hour.weight();
-		if hour.offered == 0 || weight == 0 {
+		if hour.offered == 0 {
 			return Ok(*self);
 		}
 		let distance = self

@@ -64,7 +64,7 @@ fn three_odd_hours_of_seven_move_nothing() {
 }
 
 #[test]
-fn hours_without_offers_or_deliveries_teach_nothing() {
+fn hours_without_offers_teach_nothing_and_without_deliveries_state_the_scale_as_it_is() {
 	let learned = after(5, &hour(50_000, 70_000));
 	let nothing_offered = HourObservation {
 		offered: 0,
@@ -77,7 +77,15 @@ fn hours_without_offers_or_deliveries_teach_nothing() {
 		owners: 0,
 		..hour(50_000, 70_000)
 	};
-	assert_eq!(learned.observe(&nothing_delivered), Ok(learned));
+	let after = learned.observe(&nothing_delivered).expect("in range");
+	assert_eq!(after.seen, learned.seen + 1);
+	assert_eq!(after.recent[5], learned.ln_scale);
+	// Seven of them leave nothing else to go to.
+	let settled = (0..7).fold(learned, |estimate, _| {
+		estimate.observe(&nothing_delivered).expect("in range")
+	});
+	let held = settled.observe(&nothing_delivered).expect("in range");
+	assert!((held.ln_scale - settled.ln_scale).abs() <= MAX_STEP / 5);
 }
 
 #[test]
