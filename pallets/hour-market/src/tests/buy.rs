@@ -1,6 +1,7 @@
 use crate::{mock::*, Error, Event, HourTrade, PoolParams, PurchaseDays};
 use frame_support::{assert_noop, assert_ok, storage::with_storage_layer};
 use greenhour_math::{demand_at_up, HourCurve, HourState};
+use greenhour_traits::HourClock;
 use greenhour_types::{
 	receipt::FIELD_MODULUS, Balance, ContractId, ContractTerms, Day, DayMask, Hour, MilliGpu,
 	VerificationMode,
@@ -101,19 +102,20 @@ fn a_sale_records_the_demand_that_it_implies() {
 }
 
 #[test]
-fn a_sale_that_empties_an_hour_implies_the_demand_that_it_cuts_off() {
+fn a_sale_that_empties_an_hour_implies_no_more_than_its_units() {
 	Ext::execute(|| {
 		// The first sale leaves 100 units, the second 99: less than the smallest order.
 		World::change_page(Day(3), |page| page.hours[0].offered = MilliGpu(8_000));
 		assert_ok!(buy(&[hours(3, 1)], 7_900));
-		let plain = World::page_of(Day(3)).hours[0].implied;
+		let entry = World::page_of(Day(3)).hours[0];
+		// 15 hours ahead: 27,500 ln(8,150 / 250).
+		assert_eq!((entry.implied, entry.sold_out_at), (95_818, None));
 		World::change_page(Day(3), |page| page.hours[1].offered = MilliGpu(8_000));
 		assert_ok!(buy(&[hours(3, 0b10)], 7_901));
-		let whole = World::page_of(Day(3)).hours[1].implied;
-		// 1:00 is 16 hours ahead: 28,000 ln(8,150 / 249) = 97,672. Without the reserve it is
-		// expected to see 18,700 + 500 * 169 = 103,200 in all, of which 26,700 are to come and 76,500
-		// came.
-		assert_eq!((plain, whole), (95_818, 131_761));
+		let entry = World::page_of(Day(3)).hours[1];
+		// 16 hours ahead: 28,000 ln(8,150 / 249).
+		assert_eq!(entry.implied, 97_672);
+		assert_eq!(entry.sold_out_at, Some(World::now()));
 	});
 }
 
