@@ -19,12 +19,7 @@ fn full_lead_hours(clock: &ClockParams, hour: Hour) -> u64 {
 /// What a finished hour says, of a pool that is traded since the hour `since`.
 ///
 /// Demand that came after the hour had sold out shows in no sale. It is taken out of what is expected,
-<<<<<<< HEAD
-/// not added to what was sold, so that an hour that is emptied and then given back is read as
-/// if it had never been emptied.
-=======
 /// not added to what was sold, so that nothing of it stays when units come back.
->>>>>>> h-mkt2
 ///
 /// **Errors** `Overflow`: parameters outside the limits of the curve.
 pub(crate) fn observation(

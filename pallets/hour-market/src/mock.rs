@@ -212,11 +212,7 @@ impl CapacityPools for World {
 				entry.implied = entry.implied.saturating_add(implied[hour.index()]);
 				ensure!(entry.sold <= entry.offered, "oversold");
 				if entry.offered.0 - entry.sold.0 < MIN_ORDER.0 {
-<<<<<<< HEAD
-					entry.sold_out_at = Some(World::now());
-=======
 					entry.sold_out_at = Some(Self::now());
->>>>>>> h-mkt2
 				}
 			}
 			Ok(())

@@ -3,11 +3,7 @@
 //! Water-filling ([`water_fill`]) gives the cheapest shares; where some are below the smallest order,
 //! the smaller half of these hours is dropped and the rest filled anew. Hours that the others can't do
 //! without get the smallest order at least. A job takes at most [`MAX_PASSES`] fillings, however
-<<<<<<< HEAD
-//! many hours there are, and about eight when 192 hours are equal.
-=======
 //! many hours there are, and nine where the smallest job goes to one of 192 equal hours.
->>>>>>> h-mkt2
 
 use alloc::vec::Vec;
 use greenhour_math::{water_fill, HourLevel, MathError};

@@ -317,16 +317,6 @@ fn empty_and_give_back() -> HourObservation {
 #[test]
 fn emptying_an_hour_and_giving_it_back() {
 	Ext::execute(|| {
-<<<<<<< HEAD
-		World::change_page(Day(5), |page| page.hours[0].offered = MilliGpu(10_000));
-		// The page opened 7 days ahead.
-		let start = clock_params().start_of(MIDNIGHT).expect("set");
-		World::move_to(start - 168 * clock_params().hour_length_ms);
-		buy_as(TENANT, 5_000);
-		World::next_block();
-		let before = taken();
-		// 18,700 + 500 * 168 and 1,300 in reserve: 104,000 ln(10,150 / 5,150).
-=======
 		// The demand of the opening of the page, at any lead: 18,700 + 500 * 168.
 		World::change_page(Day(5), |page| {
 			page.market.immediate = 102_700;
@@ -336,7 +326,6 @@ fn emptying_an_hour_and_giving_it_back() {
 		World::next_block();
 		let before = taken();
 		// With 1,300 in reserve: 104,000 ln(10,150 / 5,150).
->>>>>>> h-mkt2
 		assert_eq!(before.implied, 70_561);
 		for _ in 0..5 {
 			let after = empty_and_give_back();
@@ -348,11 +337,7 @@ fn emptying_an_hour_and_giving_it_back() {
 }
 
 /// Where others bought later, at a smaller demand, it can be raised to what they would have implied when
-<<<<<<< HEAD
-/// the page opened, by any number of rounds, and each of them costs a fifth of the emptied hour.
-=======
 /// the page opened, by any number of rounds, and each of them costs a tenth of what the emptied half does.
->>>>>>> h-mkt2
 #[test]
 fn emptying_an_hour_that_others_bought_late() {
 	Ext::execute(|| {
@@ -368,12 +353,8 @@ fn emptying_an_hour_that_others_bought_late() {
 			assert!(after.implied <= 70_561, "{after:?}");
 			assert!(World::page_of(Day(5)).hours[0].implied > 100_000);
 		}
-<<<<<<< HEAD
-		assert!(lost() > 0);
-=======
 		// 5 % and 20 % of 0 to 50 % that are unsold.
 		assert!(lost() * 10 >= Ledger::now().paid[&ATTACKER]);
->>>>>>> h-mkt2
 	});
 }
 
