@@ -7,8 +7,8 @@ use crate::{
 	configs,
 	currency::{GCD, GCD_ASSET, GCD_DECIMALS, GCD_MINIMUM_BALANCE, GHR},
 	AccountId, AssetsConfig, BabeConfig, Balance, BalancesConfig, ClockConfig, DevicesConfig,
-	HourMarketConfig, ReceiptsConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, SudoConfig,
-	ValidatorSetConfig,
+	DisputesConfig, HourMarketConfig, ReceiptsConfig, RuntimeGenesisConfig, SessionConfig,
+	SessionKeys, SudoConfig, ValidatorSetConfig,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
@@ -157,6 +157,8 @@ fn development_network(validators: usize) -> Value {
 			ghr_rate: Some(until_2100(GCD)),
 			unit_value: Some(until_2100(GCD)),
 		},
+		// The sudo account judges.
+		disputes: DisputesConfig { auditing: true },
 		hour_market: HourMarketConfig {
 			pools: vec![(POOL, MARKET)]
 		},

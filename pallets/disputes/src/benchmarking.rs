@@ -2,16 +2,17 @@
 
 use crate::{
 	types::{ClaimState, ClaimedHour, Declaration},
-	Call, ClaimOf, Claims, Config, Declarations, DeclarationsOf, HoldReason, Pallet, Postponed,
-	Publications, Specs, MAX_SPEC,
+	Auditing, Call, ClaimOf, Claims, Config, Declarations, DeclarationsOf, HoldReason, Pallet,
+	Postponed, Publications, Specs, MAX_SPEC,
 };
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
-use greenhour_traits::{Deliveries, HourClock};
+use greenhour_traits::{AssignmentFacts, Deliveries, HourClock};
 use greenhour_types::{
-	Balance, ContractId, Day, DeviceId, Hour, HourMask, HourOfDay, Moment, VerificationMode,
+	Balance, ContractId, Day, DeviceId, Hour, HourMask, HourOfDay, Moment, OfferId,
+	VerificationMode,
 };
 use sp_io::hashing::blake2_256;
 
@@ -82,6 +83,7 @@ fn bound<T: Config>(
 	mode: VerificationMode,
 	spec_hash: [u8; 32],
 ) -> BoundDay<T::AccountId> {
+	Auditing::<T>::put(true);
 	let bound = Helper::<T>::bind_day(tenant, mode, spec_hash);
 	Helper::<T>::fund(&bound.operator);
 	Helper::<T>::count_hours(bound.day);
@@ -124,21 +126,30 @@ fn claim<T: Config>(
 			result_hash: [1; 32],
 			claimed_at: T::Clock::now(),
 			state,
+			offer: offer::<T>(bound)?,
 		};
 		let added = record.try_insert(hour.get(), claimed);
 		added.map_err(|_| BenchmarkError::Stop("24 hours fit"))?;
 	}
 	Claims::<T>::insert(bound.contract, (bound.device, bound.day), record);
-	Ok(())
+	Pallet::<T>::open_hours(offer::<T>(bound)?, hours.count())
+		.map_err(|_| BenchmarkError::Stop("few hours are open"))
+}
+
+fn facts<T: Config>(bound: &BoundDay<T::AccountId>) -> Result<AssignmentFacts, BenchmarkError> {
+	T::Contracts::assignment(bound.contract, bound.device, bound.day)
+		.ok_or(BenchmarkError::Stop("the day is bound"))
+}
+
+fn offer<T: Config>(bound: &BoundDay<T::AccountId>) -> Result<OfferId, BenchmarkError> {
+	Ok(facts::<T>(bound)?.offer)
 }
 
 fn stake<T: Config>(
 	bound: &BoundDay<T::AccountId>,
 	hour: HourOfDay,
 ) -> Result<Balance, BenchmarkError> {
-	let facts = T::Contracts::assignment(bound.contract, bound.device, bound.day)
-		.ok_or(BenchmarkError::Stop("the day is bound"))?;
-	Ok(Pallet::<T>::stake_on(&facts, hour))
+	Ok(Pallet::<T>::stake_on(&facts::<T>(bound)?, hour))
 }
 
 /// Declares the first `count` hours, as if each in its window, now.
@@ -151,12 +162,14 @@ fn declare<T: Config>(bound: &BoundDay<T::AccountId>, count: u32) -> Result<(), 
 			declarer: bound.operator.clone(),
 			stake,
 			declared_at: T::Clock::now(),
+			offer: offer::<T>(bound)?,
 		};
 		let added = record.try_insert(hour.get(), declaration);
 		added.map_err(|_| BenchmarkError::Stop("24 hours fit"))?;
 	}
 	Declarations::<T>::insert(bound.contract, (bound.device, bound.day), record);
-	Ok(())
+	Pallet::<T>::open_hours(offer::<T>(bound)?, count)
+		.map_err(|_| BenchmarkError::Stop("few hours are open"))
 }
 
 /// Waits until unjudged claims have been due for a market hour.
@@ -289,12 +302,14 @@ mod benchmarks {
 		Ok(())
 	}
 
-	// Pays, and rewards out of each deposit.
+	// Pays, and rewards out of each deposit. The objection windows start late in the next day.
 	#[benchmark]
 	fn settle_claim_unopposed(h: Linear<1, 24>) -> Result<(), BenchmarkError> {
 		let tenant = tenant::<T>();
 		let bound = bound::<T>(&tenant, VerificationMode::TenantConfirmed, [0; 32]);
-		end_day::<T>(bound.day)?;
+		end_day::<T>(bound.day.next())?;
+		Helper::<T>::count_hours(bound.day.next());
+		Helper::<T>::count_hours(bound.day.next().next());
 		claim::<T>(&bound, first_hours(h), None)?;
 		outwait_verdicts::<T>();
 		let caller: T::AccountId = whitelisted_caller();
@@ -305,6 +320,9 @@ mod benchmarks {
 		settle_claim(RawOrigin::Signed(caller), contract, device, day);
 
 		assert!(!Claims::<T>::contains_key(contract, (device, day)));
+		let facts = T::Contracts::assignment(contract, device, day);
+		let paid = facts.map(|facts| facts.delivered);
+		assert!(paid.is_none_or(|paid| paid == first_hours(h)));
 		Ok(())
 	}
 
@@ -366,7 +384,7 @@ mod benchmarks {
 		Ok(())
 	}
 
-	// The stake is moved and burned; the publisher settles.
+	// The hour goes on, and the settler is rewarded out of the stake.
 	#[benchmark]
 	fn settle_answered() -> Result<(), BenchmarkError> {
 		let tenant = tenant::<T>();
@@ -376,13 +394,16 @@ mod benchmarks {
 		let spec = vec![7]
 			.try_into()
 			.map_err(|_| BenchmarkError::Stop("within the bound"))?;
-		let publisher = RawOrigin::Signed(tenant);
-		Pallet::<T>::publish_spec(publisher.clone().into(), bound.contract, spec)?;
+		Pallet::<T>::publish_spec(RawOrigin::Signed(tenant).into(), bound.contract, spec)?;
+		let wait = T::Clock::params().hour_length_ms;
+		Helper::<T>::advance_to(T::Clock::now().saturating_add(wait));
+		let caller: T::AccountId = whitelisted_caller();
+		Helper::<T>::fund(&caller);
 		let hour = hour_of(bound.day, last_hour()?)?;
 		let (contract, device, day) = (bound.contract, bound.device, bound.day);
 
 		#[extrinsic_call]
-		settle_cannot_start(publisher, contract, device, hour);
+		settle_cannot_start(RawOrigin::Signed(caller), contract, device, hour);
 
 		let record = Declarations::<T>::get(contract, (device, day));
 		assert_eq!(record.map(|declared| declared.len()), Some(23));
@@ -452,6 +473,18 @@ mod benchmarks {
 		_(RawOrigin::Signed(caller), tenant.clone(), reason);
 
 		assert!(!Postponed::<T>::contains_key(&tenant, reason));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_auditing() -> Result<(), BenchmarkError> {
+		let origin = T::AuditOrigin::try_successful_origin()
+			.map_err(|_| BenchmarkError::Stop("there is an auditor"))?;
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, true);
+
+		assert!(Auditing::<T>::get());
 		Ok(())
 	}
 

@@ -3,14 +3,15 @@
 use crate::{
 	rules::{due_of, is_claimable, share_at, stake_up, DisputeWindows, Due},
 	types::{hours_of, ClaimEnd, ClaimOf, ClaimState, ClaimedHour},
-	Claims, Config, Error, Event, HoldReason, Pallet,
+	Claims, Config, Error, Event, HoldReason, OpenHours, Pallet,
 };
 use frame_support::{ensure, traits::Get};
 use greenhour_traits::{
 	AssignmentFacts, ContractBook, ContractFacts, Deliveries, DeviceRegistry, HourClock,
 };
 use greenhour_types::{
-	Balance, ContractId, Day, Device, DeviceId, HourMask, HourOfDay, Moment, VerificationMode,
+	Balance, ContractId, Day, Device, DeviceId, HourMask, HourOfDay, Moment, OfferId,
+	VerificationMode,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -56,11 +57,13 @@ impl<T: Config> Pallet<T> {
 				result_hash,
 				claimed_at: T::Clock::now(),
 				state: ClaimState::Open,
+				offer: facts.offer,
 			};
 			let added = claim.try_insert(hour.get(), claimed);
 			added.map_err(|_| Error::<T>::Overflow)?;
 		}
 		Claims::<T>::insert(contract, (device, day), claim);
+		Self::open_hours(facts.offer, hours.count())?;
 		Self::deposit_event(Event::HoursClaimed {
 			contract,
 			device,
@@ -209,6 +212,9 @@ impl<T: Config> Pallet<T> {
 		settler: Option<&T::AccountId>,
 	) -> DispatchResult {
 		let claimed = claim.remove(&hour.get()).ok_or(Error::<T>::ClaimNotFound)?;
+		if claimed.is_open() {
+			Self::close_hour(claimed.offer);
+		}
 		if let ClaimState::Objected { tenant, stake, .. } = &claimed.state {
 			Self::give_back(HoldReason::Objection, tenant, *stake)?;
 		}
@@ -232,6 +238,23 @@ impl<T: Config> Pallet<T> {
 		} else {
 			Claims::<T>::insert(contract, (device, day), claim);
 		}
+	}
+
+	/// Counts hours of `offer` that are claimed or declared.
+	pub(crate) fn open_hours(offer: OfferId, hours: u32) -> Result<(), Error<T>> {
+		OpenHours::<T>::try_mutate(offer, |open| {
+			*open = open.checked_add(hours).ok_or(Error::<T>::Overflow)?;
+			Ok(())
+		})
+	}
+
+	/// Counts one hour of `offer` less.
+	pub(crate) fn close_hour(offer: OfferId) {
+		OpenHours::<T>::mutate_exists(offer, |open| {
+			*open = open
+				.and_then(|hours| hours.checked_sub(1))
+				.filter(|hours| *hours > 0);
+		});
 	}
 
 	/// What happens to a claimed hour that nobody speaks for.

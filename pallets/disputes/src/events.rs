@@ -73,17 +73,15 @@ mod events {
 			/// How.
 			end: ClaimEnd,
 		},
-		/// A stake was lost.
+		/// The stake of an objection was lost.
 		StakeLost {
 			/// Who held it.
 			who: T::AccountId,
-			/// What for.
-			reason: HoldReason,
 			/// Planck of GCD burned.
 			burned: Balance,
 			/// Planck of GCD paid to `to`.
 			paid: Balance,
-			/// The owner of the device, or the publisher.
+			/// The owner of the device.
 			to: T::AccountId,
 		},
 		/// A third party was paid for settling, out of what the record's opener held.
@@ -136,6 +134,11 @@ mod events {
 			contract: ContractId,
 			/// Who had published.
 			publisher: T::AccountId,
+		},
+		/// Contracts whose delivery is somebody's word are opened from now on, or no more.
+		AuditingSet {
+			/// Are they?
+			open: bool,
 		},
 		/// An account could not receive what was held on it; it stays held.
 		ReturnPostponed {

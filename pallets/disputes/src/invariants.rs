@@ -2,12 +2,12 @@
 
 use crate::{
 	types::{hours_of, ByHour, ClaimState, ClaimedHour},
-	Claims, Config, Declarations, HoldReason, Pallet, Postponed, Publications, Specs,
+	Claims, Config, Declarations, HoldReason, OpenHours, Pallet, Postponed, Publications, Specs,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{ensure, traits::fungibles::hold::Inspect as _};
 use greenhour_traits::{ContractBook, Deliveries};
-use greenhour_types::{units::GCD_ASSET, Balance, VerificationMode, HOURS_PER_DAY};
+use greenhour_types::{units::GCD_ASSET, Balance, OfferId, VerificationMode, HOURS_PER_DAY};
 use sp_io::hashing::blake2_256;
 use sp_runtime::TryRuntimeError;
 
@@ -42,6 +42,7 @@ impl<AccountId: Ord + Clone> Held<AccountId> {
 pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	records_are_well_formed::<T>()?;
 	holds_match_records::<T>()?;
+	open_hours_match_records::<T>()?;
 	claims_are_unsettled::<T>()?;
 	nothing_is_claimed_and_declared::<T>()?;
 	specifications_match_their_contracts::<T>()
@@ -106,6 +107,31 @@ fn holds_match_records<T: Config>() -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
+fn open_hours_match_records<T: Config>() -> Result<(), TryRuntimeError> {
+	let mut records = BTreeMap::<OfferId, u32>::new();
+	let claimed = Claims::<T>::iter().flat_map(|(_, _, claim)| {
+		let open = claim
+			.into_inner()
+			.into_values()
+			.filter(ClaimedHour::is_open);
+		open.map(|claimed| claimed.offer)
+	});
+	let declared = Declarations::<T>::iter().flat_map(|(_, _, declared)| {
+		let all = declared.into_inner().into_values();
+		all.map(|declaration| declaration.offer)
+	});
+	for offer in claimed.chain(declared) {
+		let hours = records.entry(offer).or_default();
+		*hours = hours.checked_add(1).ok_or("open hours overflow")?;
+	}
+	let counted: BTreeMap<_, _> = OpenHours::<T>::iter().collect();
+	ensure!(
+		counted == records,
+		"open hours are not what the records say"
+	);
+	Ok(())
+}
+
 fn claims_are_unsettled<T: Config>() -> Result<(), TryRuntimeError> {
 	for (contract, (device, day), claim) in Claims::<T>::iter() {
 		let open = hours_of(&claim, ClaimedHour::is_open);
@@ -114,6 +140,12 @@ fn claims_are_unsettled<T: Config>() -> Result<(), TryRuntimeError> {
 			ensure!(open.is_empty(), "an hour of no assignment is claimed");
 			continue;
 		};
+		ensure!(
+			claim
+				.values()
+				.all(|claimed| !claimed.is_open() || claimed.offer == facts.offer),
+			"a claimed hour names another offer than its assignment"
+		);
 		let mode = facts.terms.verification;
 		ensure!(
 			!mode.is_by_receipt(),

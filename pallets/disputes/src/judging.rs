@@ -99,7 +99,7 @@ impl<T: Config> Pallet<T> {
 			Self::end_claim(&mut claim, hour, None)?;
 		}
 		if let Some((tenant, stake)) = lost {
-			Self::forfeit(HoldReason::Objection, &tenant, stake, &record.owner)?;
+			Self::forfeit(&tenant, stake, &record.owner)?;
 		}
 		Self::write_claim(contract, device, day, claim);
 		Self::deposit_event(Event::ClaimsEnded {
@@ -185,6 +185,7 @@ impl<T: Config> Pallet<T> {
 			.get_mut(&of_day.get())
 			.ok_or(Error::<T>::ClaimNotFound)?;
 		claimed.state = ClaimState::Refused;
+		Self::close_hour(claimed.offer);
 		Ok(true)
 	}
 }

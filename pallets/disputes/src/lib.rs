@@ -64,9 +64,9 @@ pub mod pallet {
 	use super::{ClaimEnd, ClaimOf, DeclarationEnd, DeclarationsOf, Publication, Spec, WeightInfo};
 	use frame_support::{pallet_prelude::*, traits::fungibles::hold};
 	use frame_system::pallet_prelude::*;
-	use greenhour_traits::{ContractBook, Deliveries, DeviceRegistry, HourClock};
+	use greenhour_traits::{ContractBook, Deliveries, DeviceRegistry, HourClock, MAX_COUNTED};
 	use greenhour_types::{
-		Balance, ContractId, Day, DeviceId, Hour, HourMask, Moment, HOURS_PER_DAY,
+		Balance, ContractId, Day, DeviceId, Hour, HourMask, Moment, OfferId, HOURS_PER_DAY,
 	};
 	use sp_runtime::Permill;
 
@@ -100,7 +100,7 @@ pub mod pallet {
 		/// Market time.
 		type Clock: HourClock;
 
-		/// Who judges, as an account.
+		/// Who judges, and says whether anybody does, as an account.
 		type AuditOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
 
 		/// Stake of an objection or a declaration, as a part of the share.
@@ -180,6 +180,17 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Specs<T> = StorageMap<_, Twox64Concat, ContractId, Spec>;
 
+	/// Offer -> hours of its assignments that are claimed and open, or declared. Goes with the last one,
+	/// and so is bounded by `Claims` and `Declarations`.
+	// Offers are counted by the chain.
+	#[pallet::storage]
+	pub type OpenHours<T> = StorageMap<_, Twox64Concat, OfferId, u32, ValueQuery>;
+
+	/// Are there auditors, so that contracts may be opened whose delivery is somebody's word? Written at
+	/// genesis and by `set_auditing`.
+	#[pallet::storage]
+	pub type Auditing<T> = StorageValue<_, bool, ValueQuery>;
+
 	/// Account, reason -> planck of GCD that the account could not receive. Removed by
 	/// `release_postponed`.
 	#[pallet::storage]
@@ -200,10 +211,28 @@ pub mod pallet {
 		ClaimDeposit,
 		/// The stake of a tenant on his objections.
 		Objection,
-		/// The stake of an operator on his declarations.
+		/// The stake of an operator on his declarations, which always returns.
 		CannotStart,
 		/// The deposits of published specifications.
 		SpecDeposit,
+	}
+
+	/// Whether auditors are there from the start.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// May contracts be opened whose delivery is somebody's word?
+		pub auditing: bool,
+		/// Ties the genesis to the runtime; holds nothing.
+		#[serde(skip)]
+		pub _config: core::marker::PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			Auditing::<T>::put(self.auditing);
+		}
 	}
 
 	#[pallet::hooks]
@@ -224,6 +253,10 @@ pub mod pallet {
 			assert!(
 				T::ObjectionHours::get() > 0 && T::VerdictHours::get() > 0,
 				"nobody could object or judge"
+			);
+			assert!(
+				T::ObjectionHours::get() <= MAX_COUNTED,
+				"an objection window is longer than the hours that the clock counts at once"
 			);
 		}
 
@@ -339,7 +372,8 @@ pub mod pallet {
 			Self::do_judge(auditor, contract, device, day, hours, delivered)
 		}
 
-		/// Does to claimed hours what their timeouts say: pays, excuses, or frees those refused.
+		/// Does to claimed hours what their timeouts say: pays, excuses, or frees those refused. Hours that
+		/// nobody objected to are excused when the chain stood still for most of the objection window.
 		///
 		/// **Origin**: any signed account. Emits `ClaimsEnded`. The weight depends on the hours that are
 		/// due.
@@ -361,8 +395,8 @@ pub mod pallet {
 		/// Declares that the job of an hour can't be fetched.
 		///
 		/// **Origin**: the operator of the device, in the first part of the hour, unless the
-		/// specification is published. He holds a stake, which he loses if it is published in time.
-		/// Emits `CannotStartDeclared`.
+		/// specification is published. He holds a stake until the declaration ends. Emits
+		/// `CannotStartDeclared`.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::cannot_start())]
 		pub fn cannot_start(
@@ -377,9 +411,9 @@ pub mod pallet {
 
 		/// Puts the specification of an open contract on the chain, where every device can read it.
 		///
-		/// **Origin**: any signed account, who holds `SpecDeposit` and earns from the stakes of
-		/// declarations that this answers, when they are settled. `spec` has the hash of the contract
-		/// (blake2-256). Emits `SpecPublished`. The weight depends on the length.
+		/// **Origin**: any signed account, who holds `SpecDeposit`. `spec` has the hash of the contract
+		/// (blake2-256). It answers every declaration of the contract that can still be answered, and
+		/// there are no more after it. Emits `SpecPublished`. The weight depends on the length.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::publish_spec(u32::try_from(spec.len()).unwrap_or(u32::MAX)))]
 		pub fn publish_spec(
@@ -391,8 +425,8 @@ pub mod pallet {
 			Self::do_publish_spec(who, contract, spec)
 		}
 
-		/// Ends a declaration: its stake is lost if the specification was published in time; else the hour
-		/// is excused, if it is still unsettled, and the stake returns.
+		/// Ends a declaration, and its stake returns: the hour goes on if the specification was published
+		/// in time; else it is excused, if it is still unsettled.
 		///
 		/// **Origin**: any signed account. Emits `DeclarationEnded`.
 		///
@@ -435,6 +469,18 @@ pub mod pallet {
 		) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_release_postponed(who, reason)
+		}
+
+		/// Says whether contracts may be opened whose delivery is somebody's word; those that are open go
+		/// on.
+		///
+		/// **Origin**: `AuditOrigin`. Emits `AuditingSet`.
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::set_auditing())]
+		pub fn set_auditing(origin: OriginFor<T>, open: bool) -> DispatchResult {
+			T::AuditOrigin::ensure_origin(origin)?;
+			Self::do_set_auditing(open);
+			Ok(())
 		}
 	}
 }

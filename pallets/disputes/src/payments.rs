@@ -85,14 +85,10 @@ impl<T: Config> Pallet<T> {
 		(now >= due_at.saturating_add(hour_length_ms)).then_some(settler)
 	}
 
-	/// Takes a lost stake: half is burned, rounded up, the rest goes to `to`, or is burned too when he
-	/// can't receive it.
-	pub(crate) fn forfeit(
-		reason: HoldReason,
-		who: &T::AccountId,
-		stake: Balance,
-		to: &T::AccountId,
-	) -> DispatchResult {
+	/// Takes a lost stake of an objection: half is burned, rounded up, the rest goes to `to`, or is burned
+	/// too when he can't receive it.
+	pub(crate) fn forfeit(who: &T::AccountId, stake: Balance, to: &T::AccountId) -> DispatchResult {
+		let reason = HoldReason::Objection;
 		let LostStake { paid, .. } = lost_stake(stake);
 		let paid = if paid > 0 && Self::pay(reason, who, to, paid).is_ok() {
 			paid
@@ -106,7 +102,6 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::deposit_event(Event::StakeLost {
 			who: who.clone(),
-			reason,
 			burned,
 			paid,
 			to: to.clone(),

@@ -101,12 +101,38 @@ pub fn lost_stake(stake: Balance) -> LostStake {
 /// What happens to a claimed hour that nobody speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-	/// It is paid.
+	/// It is paid or, when the chain stood still ([`WindowHours`]), excused.
 	Pay,
 	/// It is excused.
 	Excuse,
 	/// Its record goes.
 	Free,
+}
+
+/// The market hours of an objection window: from the one it starts in to the last that is over when it
+/// ends. What they are, and which of them count, never changes after the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WindowHours {
+	/// The first.
+	pub first: Hour,
+	/// The last.
+	pub last: Hour,
+}
+
+impl WindowHours {
+	/// Those of the window from `start` to `end`, excluded; `None` when no hour is over in it, before
+	/// hour zero is set, or on overflow.
+	pub fn new(params: &ClockParams, start: Moment, end: Moment) -> Option<Self> {
+		let first = params.hour_at(start)?;
+		let last = Hour(params.hour_at(end)?.0.checked_sub(1)?);
+		(first <= last).then_some(Self { first, last })
+	}
+
+	/// Did the chain stand still: are fewer than half of the hours among the `counted` ones?
+	pub fn are_lost(&self, counted: u32) -> bool {
+		let all = self.last.0.saturating_sub(self.first.0).saturating_add(1);
+		counted < all.div_ceil(2)
+	}
 }
 
 /// What happens to a claimed hour, and when.
@@ -178,6 +204,46 @@ mod tests {
 		let claimable =
 			[end - 1, end, deadline - 1, deadline].map(|now| is_claimable(&params, Hour(30), now));
 		assert_eq!(claimable, [false, true, true, false]);
+	}
+
+	#[test]
+	fn the_hours_of_a_window_are_as_many_as_it_is_long() {
+		let params = ClockParams {
+			hour_zero_ms: Some(0),
+			..ClockParams::PRODUCTION
+		};
+		let hour = params.hour_length_ms;
+		let hours = |start, end| {
+			WindowHours::new(&params, start, end).map(|hours| (hours.first.0, hours.last.0))
+		};
+		assert_eq!(hours(3 * hour, 15 * hour), Some((3, 14)));
+		assert_eq!(hours(4 * hour - 1, 16 * hour - 1), Some((3, 14)));
+		assert_eq!(hours(3 * hour, 4 * hour), Some((3, 3)));
+		assert_eq!(hours(3 * hour, 4 * hour - 1), None);
+		assert_eq!(
+			WindowHours::new(&ClockParams::DEVELOPMENT, 0, 9 * hour),
+			None
+		);
+	}
+
+	#[test]
+	fn fewer_than_half_of_the_hours_are_an_outage() {
+		let twelve = WindowHours {
+			first: Hour(3),
+			last: Hour(14),
+		};
+		assert_eq!(
+			[0, 5, 6, 12].map(|counted| twelve.are_lost(counted)),
+			[true, true, false, false]
+		);
+		let three = WindowHours {
+			first: Hour(3),
+			last: Hour(5),
+		};
+		assert_eq!(
+			[0, 1, 2].map(|counted| three.are_lost(counted)),
+			[true, true, false]
+		);
 	}
 
 	proptest! {

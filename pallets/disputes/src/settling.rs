@@ -1,13 +1,13 @@
 //! What timeouts decide.
 
 use crate::{
-	rules::Outcome,
+	rules::{Due, Outcome, WindowHours},
 	types::{hours_of, ClaimEnd, ClaimOf, ClaimedHour},
-	Claims, Config, Error, Event, Pallet, WeightInfo,
+	Auditing, Claims, Config, Error, Event, OpenHours, Pallet, WeightInfo,
 };
 use frame_support::{ensure, weights::Weight};
 use greenhour_traits::{Deliveries, HourClock, OpenClaims};
-use greenhour_types::{ContractId, Day, DeviceId, HourMask, Moment, VerificationMode};
+use greenhour_types::{ContractId, Day, DeviceId, HourMask, Moment, OfferId, VerificationMode};
 use sp_runtime::DispatchError;
 
 /// Hours of a claim that are due, by what happens to them.
@@ -15,6 +15,8 @@ use sp_runtime::DispatchError;
 struct DueHours {
 	pay: HourMask,
 	excuse: HourMask,
+	/// Not paid because the chain stood still.
+	outage: HourMask,
 	free: HourMask,
 	/// Hours that have been due for a market hour.
 	overdue: HourMask,
@@ -22,18 +24,23 @@ struct DueHours {
 
 impl DueHours {
 	fn all(&self) -> HourMask {
-		self.pay.union(self.excuse).union(self.free)
+		let excused = self.excuse.union(self.outage);
+		self.pay.union(excused).union(self.free)
 	}
 }
 
 impl<T: Config> OpenClaims for Pallet<T> {
 	fn are_taken(mode: VerificationMode) -> bool {
-		!mode.is_by_receipt()
+		!mode.is_by_receipt() && Auditing::<T>::get()
 	}
 
 	fn claimed(contract: ContractId, device: DeviceId, day: Day) -> HourMask {
 		let claim = Claims::<T>::get(contract, (device, day)).unwrap_or_default();
 		hours_of(&claim, ClaimedHour::is_open).union(Self::unanswered(contract, device, day))
+	}
+
+	fn has_open_claims(offer: OfferId) -> bool {
+		OpenHours::<T>::contains_key(offer)
 	}
 }
 
@@ -63,7 +70,9 @@ impl<T: Config> Pallet<T> {
 		let payable =
 			unsettled.filter(|hour| day.hour(hour).is_some_and(|hour| !T::Clock::is_void(hour)));
 		let pay = due.pay.intersection(payable);
-		let excuse = due.excuse.intersection(unsettled);
+		let unjudged = due.excuse.intersection(unsettled);
+		let outage = due.outage.intersection(payable);
+		let excuse = unjudged.union(outage);
 		due.free = all.difference(pay.union(excuse));
 
 		if !pay.is_empty() {
@@ -79,7 +88,8 @@ impl<T: Config> Pallet<T> {
 		Self::write_claim(contract, device, day, claim);
 		let ends = [
 			(pay, ClaimEnd::Unopposed),
-			(excuse, ClaimEnd::Unjudged),
+			(unjudged, ClaimEnd::Unjudged),
+			(outage, ClaimEnd::Outage),
 			(due.free, ClaimEnd::Freed),
 		];
 		for (hours, end) in ends.into_iter().filter(|(hours, _)| !hours.is_empty()) {
@@ -112,6 +122,7 @@ impl<T: Config> Pallet<T> {
 				continue;
 			}
 			let mask = match due.outcome {
+				Outcome::Pay if Self::stood_still(claimed, due) => &mut hours.outage,
 				Outcome::Pay => &mut hours.pay,
 				Outcome::Excuse => &mut hours.excuse,
 				Outcome::Free => &mut hours.free,
@@ -122,5 +133,18 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		Ok(hours)
+	}
+
+	/// Did the chain stand still while the tenant could have objected, from the claim until it is due?
+	fn stood_still(claimed: &ClaimedHour<T::AccountId>, due: Due) -> bool {
+		let hours = WindowHours::new(&T::Clock::params(), claimed.claimed_at, due.at);
+		hours
+			.is_some_and(|hours| hours.are_lost(T::Clock::counted_between(hours.first, hours.last)))
+	}
+
+	/// Lets contracts be opened whose delivery is somebody's word, or no more.
+	pub(crate) fn do_set_auditing(open: bool) {
+		Auditing::<T>::put(open);
+		Self::deposit_event(Event::AuditingSet { open });
 	}
 }

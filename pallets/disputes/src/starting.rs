@@ -46,10 +46,12 @@ impl<T: Config> Pallet<T> {
 			declarer: who.clone(),
 			stake,
 			declared_at: now,
+			offer: facts.offer,
 		};
 		let added = declared.try_insert(of_day.get(), declaration);
 		added.map_err(|_| Error::<T>::Overflow)?;
 		Declarations::<T>::insert(contract, (device, day), declared);
+		Self::open_hours(facts.offer, 1)?;
 		Self::deposit_event(Event::CannotStartDeclared {
 			contract,
 			device,
@@ -118,25 +120,25 @@ impl<T: Config> Pallet<T> {
 		let answer = Publications::<T>::get(contract)
 			.filter(|publication| publication.published_at < deadline);
 		let Declaration {
-			declarer, stake, ..
+			declarer,
+			stake,
+			offer,
+			..
 		} = declaration;
-		let end = if let Some(Publication { publisher, .. }) = answer {
-			Self::forfeit(HoldReason::CannotStart, &declarer, stake, &publisher)?;
-			DeclarationEnd::Answered
+		// An answer after the declaration shows that the job could not be fetched before.
+		let (end, due_at) = if let Some(Publication { published_at, .. }) = answer {
+			(DeclarationEnd::Answered, published_at)
+		} else if unsettled {
+			ensure!(now >= deadline, Error::<T>::NothingDue);
+			let hours = HourMask::single(of_day);
+			T::Contracts::settle_excused(contract, device, day, hours)?;
+			(DeclarationEnd::Excused, deadline)
 		} else {
-			ensure!(now >= deadline || !unsettled, Error::<T>::NothingDue);
-			if unsettled {
-				let hours = HourMask::single(of_day);
-				T::Contracts::settle_excused(contract, device, day, hours)?;
-			}
-			let settler = Self::rewarded(who, deadline, params.hour_length_ms, now);
-			Self::give_back_less_reward(HoldReason::CannotStart, &declarer, stake, settler)?;
-			if unsettled {
-				DeclarationEnd::Excused
-			} else {
-				DeclarationEnd::Settled
-			}
+			(DeclarationEnd::Settled, deadline)
 		};
+		let settler = Self::rewarded(who, due_at, params.hour_length_ms, now);
+		Self::give_back_less_reward(HoldReason::CannotStart, &declarer, stake, settler)?;
+		Self::close_hour(offer);
 		if declared.is_empty() {
 			Declarations::<T>::remove(contract, (device, day));
 		} else {

@@ -1,7 +1,7 @@
 //! Stored and shown types.
 
 use frame_support::{traits::ConstU32, BoundedBTreeMap, BoundedVec};
-use greenhour_types::{Balance, HourMask, Moment};
+use greenhour_types::{Balance, HourMask, Moment, OfferId};
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -55,6 +55,8 @@ pub struct ClaimedHour<AccountId> {
 	pub claimed_at: Moment,
 	/// Where it stands.
 	pub state: ClaimState<AccountId>,
+	/// Offer whose assignment it is, for `OpenHours`.
+	pub offer: OfferId,
 }
 
 impl<AccountId> ClaimedHour<AccountId> {
@@ -75,6 +77,8 @@ pub struct Declaration<AccountId> {
 	pub stake: Balance,
 	/// When it was declared.
 	pub declared_at: Moment,
+	/// Offer whose assignment it is, for `OpenHours`.
+	pub offer: OfferId,
 }
 
 /// Who put the specification of a contract on the chain.
@@ -114,6 +118,8 @@ pub enum ClaimEnd {
 	Unjudged,
 	/// Refused before, and no longer claimable; or settled elsewhere.
 	Freed,
+	/// Excused: nobody objected, and the chain stood still for most of the objection window.
+	Outage,
 }
 
 /// How a declaration ended.
@@ -130,7 +136,7 @@ pub enum ClaimEnd {
 	TypeInfo,
 )]
 pub enum DeclarationEnd {
-	/// The specification was published in time; the stake is lost.
+	/// The specification was published in time; the stake returns and the hour goes on.
 	Answered,
 	/// Nobody published in time; the hour is excused.
 	Excused,

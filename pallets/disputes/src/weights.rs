@@ -15,7 +15,7 @@ pub trait WeightInfo {
 	/// `judge` of `hours` hours that the tenant objected to, as not delivered, after their claim
 	/// deadlines.
 	fn judge_undelivered(hours: u32) -> Weight;
-	/// `settle_claim` that pays `hours` hours, with a reward each.
+	/// `settle_claim` that pays `hours` hours, whose objection windows cross midnight, with a reward each.
 	fn settle_claim_unopposed(hours: u32) -> Weight;
 	/// `settle_claim` that excuses `hours` hours that the tenant objected to, with a reward each.
 	fn settle_claim_unjudged(hours: u32) -> Weight;
@@ -23,7 +23,7 @@ pub trait WeightInfo {
 	fn cannot_start() -> Weight;
 	/// `publish_spec` of `length` bytes.
 	fn publish_spec(length: u32) -> Weight;
-	/// `settle_cannot_start` of an answered declaration, of 24.
+	/// `settle_cannot_start` of an answered declaration, of 24, with a reward.
 	fn settle_answered() -> Weight;
 	/// `settle_cannot_start` that excuses one of 24 hours, with a reward.
 	fn settle_unanswered() -> Weight;
@@ -31,6 +31,8 @@ pub trait WeightInfo {
 	fn remove_spec() -> Weight;
 	/// `release_postponed`.
 	fn release_postponed() -> Weight;
+	/// `set_auditing`.
+	fn set_auditing() -> Weight;
 }
 
 /// For mocks only: rough figures that no runtime uses.
@@ -87,5 +89,9 @@ impl WeightInfo for () {
 
 	fn release_postponed() -> Weight {
 		Weight::from_parts(100_000_000, 10_000)
+	}
+
+	fn set_auditing() -> Weight {
+		Weight::from_parts(10_000_000, 1_000)
 	}
 }

@@ -121,10 +121,14 @@ pub trait OpenClaims {
 	/// Can delivery be claimed for contracts of this mode, which is not by receipt?
 	fn are_taken(mode: VerificationMode) -> bool;
 
-	/// Hours of the assignment with a claim that is neither paid nor refused yet.
+	/// Hours of the assignment with a claim that is neither paid nor refused yet, or, in any mode, with a
+	/// declaration that the job can't start which nobody has answered.
 	fn claimed(contract: ContractId, device: DeviceId, day: Day) -> HourMask;
 
-	/// Is an hour of an assignment of `offer` claimed or declared, and not ended?
+	/// Is an hour of an assignment of `offer` claimed, or declared as one that can't start, and that not
+	/// ended?
+	///
+	/// Reads once, however many assignments there are. `false` where nothing is ever claimed.
 	fn has_open_claims(_offer: OfferId) -> bool {
 		false
 	}

@@ -47,9 +47,7 @@ impl<T: frame_system::Config> pallet_capacity::WeightInfo for WeightInfo<T> {
 			)
 	}
 	fn roll_base() -> Weight {
-		// Least time: 44_657_841 ns.
-		Weight::from_parts(45_226_395_000, 0)
-			.saturating_add(T::DbWeight::get().reads_writes(19680, 1))
+		Weight::from_parts(20_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 1))
 	}
 	fn roll_open() -> Weight {
 		// Least time: 26_134 ns.

@@ -35,6 +35,7 @@ pub struct Bought {
 	pub(crate) delivered: HourMask,
 	pub(crate) excused: HourMask,
 	pub(crate) missed: HourMask,
+	pub(crate) offer: OfferId,
 }
 
 impl Bought {
@@ -86,6 +87,12 @@ impl World {
 		Self::change(|world| world.now += ms);
 	}
 
+	/// Makes `count` hours void, from the running one on.
+	pub(crate) fn stand_still(count: u32) {
+		let Hour(first) = Self::current_hour().expect("hour zero is set");
+		Self::change(|world| world.void.extend((first..).take(count as usize)));
+	}
+
 	/// The tenant buys hours of [`super::DAY`] that are bound to the device; the escrow takes the price.
 	pub(crate) fn buy(mode: VerificationMode, hours: HourMask) -> ContractId {
 		let spec_hash = if mode == VerificationMode::Work {
@@ -105,6 +112,8 @@ impl World {
 				delivered: HourMask::EMPTY,
 				excused: HourMask::EMPTY,
 				missed: HourMask::EMPTY,
+				// Contracts share two offers.
+				offer: OfferId(u32::from(id % 2 == 1)),
 			};
 			world.contracts.insert(id, bought);
 			ContractId(id)
@@ -250,7 +259,7 @@ impl Deliveries for World {
 		}
 		bound.then(|| AssignmentFacts {
 			pool: POOL,
-			offer: OfferId(1),
+			offer: bought.offer,
 			units,
 			shares,
 			unsettled: bought.unsettled(),

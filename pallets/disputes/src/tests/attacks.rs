@@ -81,7 +81,7 @@ fn objecting_to_everything() {
 
 #[test]
 fn cannot_start_to_dodge_a_miss() {
-	// The tenant answers: the device loses the stake and is slashed for the miss all the same.
+	// The tenant answers: the device has its stake again and is slashed for the miss all the same.
 	Ext.run(|| {
 		let contract = World::buy(VerificationMode::Receipt, mask(&[3, 4]));
 		let device = device_side();
@@ -95,7 +95,8 @@ fn cannot_start_to_dodge_a_miss() {
 		miss(contract);
 		assert_eq!(World::bought(contract).missed, mask(&[3, 4]));
 		assert_ok!(settle_declared(TENANT, contract, 3));
-		assert_eq!(device_side(), device - 2 * SLASH - STAKE);
+		// He settled late, and was paid for it.
+		assert_eq!(device_side(), device - 2 * SLASH - REWARD);
 	});
 	// A tenant who publishes beforehand need not watch.
 	Ext.run(|| {
@@ -121,7 +122,7 @@ fn cannot_start_to_dodge_a_miss() {
 
 #[test]
 fn publishing_someone_elses_spec() {
-	// A stranger who knows it earns half of the stake; the tenant has his answer all the same.
+	// A stranger who knows it earns nothing; the tenant has his answer all the same.
 	Ext.run(|| {
 		let contract = World::buy(VerificationMode::Receipt, mask(&[3]));
 		let tenant = gcd(TENANT);
@@ -130,17 +131,17 @@ fn publishing_someone_elses_spec() {
 		assert_ok!(publish(STRANGER, contract));
 		assert_noop!(publish(TENANT, contract), Error::<Test>::AlreadyPublished);
 		assert_ok!(settle_declared(STRANGER, contract, 3));
-		assert_eq!(gcd(STRANGER), FUNDS + STAKE / 2);
+		assert_eq!((gcd(STRANGER), gcd(OPERATOR)), (FUNDS, FUNDS));
 		assert_eq!(gcd(TENANT), tenant);
 	});
-	// The declarer himself gets no more than half of what he loses, and the hour goes on.
+	// The declarer himself gets his stake back, and the hour goes on.
 	Ext.run(|| {
 		let contract = World::buy(VerificationMode::Receipt, mask(&[3]));
 		World::advance_to(at(3), 0);
 		assert_ok!(declare(contract, 3));
 		assert_ok!(publish(OPERATOR, contract));
 		assert_ok!(settle_declared(OPERATOR, contract, 3));
-		assert_eq!(gcd(OPERATOR), FUNDS - STAKE.div_ceil(2));
+		assert_eq!(gcd(OPERATOR), FUNDS);
 		assert_eq!(World::bought(contract).unsettled(), mask(&[3]));
 	});
 	// The bytes of one contract are no answer for another with another hash.
@@ -274,8 +275,43 @@ fn claims_without_end() {
 }
 
 #[test]
+fn hiding_the_job_until_devices_declare() {
+	// The tenant publishes in the last moment of the answer, and has nothing of it: not the stake, and
+	// no reward unless the operator leaves his stake for an hour.
+	Ext.run(|| {
+		let contract = World::buy(VerificationMode::Receipt, mask(&[3, 4, 5]));
+		let (tenant, device) = (gcd(TENANT), device_side());
+		World::advance_to(at(3), 0);
+		assert_ok!(declare(contract, 3));
+		World::wait(600_000 - 1);
+		assert_ok!(publish(TENANT, contract));
+		World::wait(HOUR - 1);
+		assert_ok!(settle_declared(TENANT, contract, 3));
+		assert_eq!((gcd(TENANT), device_side()), (tenant, device));
+		// The hour goes on, and the trap is gone.
+		World::receipt(contract, mask(&[3]));
+		assert_noop!(declare(contract, 4), Error::<Test>::AlreadyPublished);
+	});
+}
+
+#[test]
+fn claiming_while_the_chain_stands_still() {
+	// Nothing was delivered, and the tenant had no block to say so in: he is refunded.
+	Ext.run(|| {
+		let contract = claimed(CONFIRMED, &[3]);
+		let (tenant, device) = (gcd(TENANT), device_side());
+		World::stand_still(12);
+		World::wait(OBJECTION);
+		assert_noop!(object(contract, &[3]), Error::<Test>::OutsideWindow);
+		assert_ok!(settle(OPERATOR, contract));
+		assert_eq!(gcd(TENANT), tenant + SHARE - FEE);
+		assert_eq!(device_side(), device);
+	});
+}
+
+#[test]
 fn declarations_of_every_hour() {
-	// Each costs a stake once the tenant answers, and he answers once for the contract.
+	// The tenant answers once for the contract, and has to; nobody loses a stake.
 	Ext.run(|| {
 		let contract = World::buy(AUDITED, mask(&[3, 4, 5]));
 		for hour in [3, 4, 5] {
@@ -289,7 +325,7 @@ fn declarations_of_every_hour() {
 			assert_ok!(settle_declared(TENANT, contract, hour));
 		}
 		assert_eq!(World::bought(contract).excused, mask(&[3, 4]));
-		assert_eq!(gcd(OPERATOR), FUNDS - STAKE - REWARD);
+		assert_eq!(gcd(OPERATOR), FUNDS - REWARD);
 		assert!(Declarations::<Test>::iter().next().is_none());
 	});
 }

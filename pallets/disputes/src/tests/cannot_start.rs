@@ -1,4 +1,4 @@
-use crate::{mock::*, DeclarationEnd, Declarations, Error, Event, HoldReason};
+use crate::{mock::*, DeclarationEnd, Declarations, Error, Event};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_traits::OpenClaims;
 use greenhour_types::{DeviceId, Hour, HourMask, VerificationMode};
@@ -114,7 +114,7 @@ fn a_stranger_is_paid_for_settling_a_declaration_late() {
 }
 
 #[test]
-fn an_answered_declaration_costs_the_stake_and_the_hour_goes_on() {
+fn an_answered_declaration_returns_its_stake_and_the_hour_goes_on() {
 	Ext.run(|| {
 		let contract = bought(RECEIPT);
 		World::advance_to(at(3), 0);
@@ -125,31 +125,77 @@ fn an_answered_declaration_costs_the_stake_and_the_hour_goes_on() {
 		let (stranger, all) = (gcd(STRANGER), issuance());
 		events();
 		assert_ok!(settle_declared(TENANT, contract, 3));
-		// 100,001: the odd planck is burned.
-		assert_eq!(gcd(STRANGER), stranger + 50_000);
-		assert_eq!(issuance(), all - 50_001);
-		assert_eq!(gcd(OPERATOR), FUNDS - STAKE);
+		assert_eq!((gcd(STRANGER), issuance()), (stranger, all));
+		assert_eq!(free(OPERATOR), FUNDS);
 		assert_eq!(World::bought(contract).unsettled(), HourMask::FULL);
 		assert_eq!(
 			events(),
-			[
-				Event::StakeLost {
-					who: OPERATOR,
-					reason: HoldReason::CannotStart,
-					burned: 50_001,
-					paid: 50_000,
-					to: STRANGER,
-				},
-				Event::DeclarationEnded {
-					contract,
-					device: DEVICE,
-					hour: at(3),
-					end: DeclarationEnd::Answered,
-				}
-			]
+			[Event::DeclarationEnded {
+				contract,
+				device: DEVICE,
+				hour: at(3),
+				end: DeclarationEnd::Answered,
+			}]
 		);
 		assert_noop!(declare(contract, 3), Error::<Test>::AlreadyPublished);
 	});
+}
+
+#[test]
+fn settling_an_answered_declaration_pays_a_third_party_an_hour_after_the_answer() {
+	// The publisher is one, too.
+	for (wait, reward) in [(HOUR - 1, 0), (HOUR, REWARD)] {
+		Ext.run(|| {
+			let contract = bought(RECEIPT);
+			World::advance_to(at(3), 0);
+			assert_ok!(declare(contract, 3));
+			World::wait(WINDOW - 1);
+			assert_ok!(publish(STRANGER, contract));
+			World::wait(wait);
+			assert_ok!(settle_declared(STRANGER, contract, 3));
+			assert_eq!(gcd(STRANGER), FUNDS + reward);
+			assert_eq!(free(OPERATOR), FUNDS - reward);
+		});
+	}
+	// The declarer pays nobody.
+	Ext.run(|| {
+		let contract = bought(RECEIPT);
+		World::advance_to(at(3), 0);
+		assert_ok!(declare(contract, 3));
+		assert_ok!(publish(STRANGER, contract));
+		World::wait(HOUR);
+		assert_ok!(settle_declared(OPERATOR, contract, 3));
+		assert_eq!(free(OPERATOR), FUNDS);
+	});
+}
+
+#[test]
+fn a_miss_waits_for_an_unanswered_declaration_in_every_mode_and_for_no_other() {
+	let modes = [
+		VerificationMode::TenantConfirmed,
+		VerificationMode::Audited,
+		RECEIPT,
+	];
+	for mode in modes {
+		Ext.run(|| {
+			let open = World::buy(mode, mask(&[3, 4]));
+			let answered = World::buy(mode, mask(&[3]));
+			World::advance_to(at(3), 0);
+			assert_ok!(declare(open, 3));
+			assert_ok!(declare(answered, 3));
+			assert_eq!(Disputes::claimed(answered, DEVICE, DAY), mask(&[3]));
+			assert_ok!(publish(TENANT, answered));
+			assert_eq!(Disputes::claimed(answered, DEVICE, DAY), HourMask::EMPTY);
+			World::wait(50 * HOUR);
+			assert_eq!(Disputes::claimed(open, DEVICE, DAY), mask(&[3]));
+			assert_eq!(World::settle_missed(open), mask(&[4]));
+			assert_eq!(World::settle_missed(answered), mask(&[3]));
+			assert_ok!(settle_declared(OPERATOR, open, 3));
+			assert_ok!(settle_declared(OPERATOR, answered, 3));
+			assert_eq!(World::bought(open).excused, mask(&[3]));
+			assert_eq!(World::bought(answered).missed, mask(&[3]));
+		});
+	}
 }
 
 #[test]

@@ -106,10 +106,6 @@ fn claim_is_refused_without_assignment_device_or_mode() {
 		for mode in [VerificationMode::Receipt, VerificationMode::Work] {
 			let contract = bought(mode);
 			assert_noop!(claim(contract, &[0]), Error::<Test>::ModeMismatch);
-			assert!(!Disputes::are_taken(mode));
-		}
-		for mode in [CONFIRMED, VerificationMode::Audited] {
-			assert!(Disputes::are_taken(mode));
 		}
 	});
 }

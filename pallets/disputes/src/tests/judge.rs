@@ -1,4 +1,4 @@
-use crate::{mock::*, ClaimEnd, ClaimState, Claims, Error, Event, HoldReason};
+use crate::{mock::*, ClaimEnd, ClaimState, Claims, Error, Event};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_traits::OpenClaims;
 use greenhour_types::{ContractId, HourMask, VerificationMode};
@@ -33,7 +33,6 @@ fn delivered_pays_and_takes_the_stake() {
 			[
 				Event::StakeLost {
 					who: TENANT,
-					reason: HoldReason::Objection,
 					burned: STAKE,
 					paid: STAKE,
 					to: OWNER,

@@ -23,6 +23,9 @@ const MODES: [VerificationMode; 4] = [
 	VerificationMode::Work,
 ];
 
+/// The contract of mode `Receipt`.
+const BY_RECEIPT: ContractId = ContractId(2);
+
 /// One step. The first number names a contract, the second hours; most are aimed at hours for which
 /// the step is legal.
 #[derive(Clone, Debug)]
@@ -38,12 +41,13 @@ enum Step {
 	SettleDeclared(u64, u8, bool),
 	Remove(u64, bool),
 	Miss(u64),
-	Receipt(u64, u8),
+	Receipt(u8),
 	Close(u64),
 	Block(u8, bool),
 	Release(u8),
 	Rotate,
 	Void(u8),
+	Outage(u32),
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -69,12 +73,13 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 			.prop_map(|(id, wild, third)| Step::SettleDeclared(id, wild, third)),
 		1 => (id(), any::<bool>()).prop_map(|(id, third)| Step::Remove(id, third)),
 		2 => id().prop_map(Step::Miss),
-		2 => (id(), any::<u8>()).prop_map(|(id, wild)| Step::Receipt(id, wild)),
+		2 => any::<u8>().prop_map(Step::Receipt),
 		1 => id().prop_map(Step::Close),
 		1 => (0u8..4, any::<bool>()).prop_map(|(who, blocked)| Step::Block(who, blocked)),
 		1 => (0u8..4).prop_map(Step::Release),
 		1 => Just(Step::Rotate),
 		1 => (20u8..24).prop_map(Step::Void),
+		1 => (1u32..24).prop_map(Step::Outage),
 	];
 	prop::collection::vec(step, 1..100)
 }
@@ -189,21 +194,21 @@ fn take(step: &Step) {
 			Step::Miss(id) if known(id) => {
 				World::settle_missed(contract(id));
 			}
-			Step::Receipt(id, wild) if *id == 2 => {
-				let due = in_phase(unsettled(contract(id)), HourPhase::Settlement);
+			Step::Receipt(wild) => {
+				let due = in_phase(unsettled(BY_RECEIPT), HourPhase::Settlement);
 				let due = due.filter(|of_day| {
 					let hour = DAY.hour(of_day).expect("a small day");
 					!World::is_void(hour)
 				});
 				let hours = aim(due, *wild).intersection(due);
 				if !hours.is_empty() {
-					World::receipt(contract(id), hours);
+					World::receipt(BY_RECEIPT, hours);
 				}
 			}
 			Step::Close(id) if known(id) => {
 				World::close(contract(id));
 			}
-			Step::Miss(_) | Step::Receipt(..) | Step::Close(_) => {}
+			Step::Miss(_) | Step::Close(_) => {}
 			Step::Block(who, blocked) => block(blockable(*who), *blocked),
 			Step::Release(who) => {
 				for reason in REASONS {
@@ -215,6 +220,7 @@ fn take(step: &Step) {
 				world.operator = OPERATOR + OPERATOR_2 - world.operator;
 			}),
 			Step::Void(hour) => void(*hour),
+			Step::Outage(hours) => World::stand_still(*hours),
 		}
 		Ok(())
 	});
@@ -325,6 +331,7 @@ fn run(script: &[Step], reached: &mut Reached) {
 
 		assert_eq!(crate::Claims::<Test>::iter().count(), 0);
 		assert_eq!(crate::Declarations::<Test>::iter().count(), 0);
+		assert_eq!(crate::OpenHours::<Test>::iter().count(), 0);
 		assert_eq!(crate::Publications::<Test>::iter().count(), 0);
 		assert_eq!(crate::Specs::<Test>::iter().count(), 0);
 		assert_eq!(crate::Postponed::<Test>::iter().count(), 0);
@@ -373,6 +380,7 @@ fn the_scripts_reach_every_ending() {
 		ClaimEnd::JudgedDelivered,
 		ClaimEnd::Unjudged,
 		ClaimEnd::Freed,
+		ClaimEnd::Outage,
 	];
 	let declarations = [
 		DeclarationEnd::Answered,

@@ -120,7 +120,7 @@ fn an_answer_stays_until_its_declarations_are_settled() {
 		assert!(World::close(contract));
 		assert_noop!(remove(OPERATOR, contract), Error::<Test>::SpecNeeded);
 		assert_ok!(settle_declared(TENANT, contract, 3));
-		assert_eq!(gcd(OPERATOR), FUNDS - STAKE);
+		assert_eq!((gcd(OPERATOR), held(OPERATOR)), (FUNDS - REWARD, 0));
 		assert_ok!(remove(TENANT, contract));
 		assert_eq!(held(TENANT), 0);
 	});

@@ -64,6 +64,75 @@ fn a_third_party_is_paid_for_settling_late() {
 }
 
 #[test]
+fn claims_of_an_outage_are_excused_and_not_paid() {
+	// 12 market hours, from 04:00 to 16:00: half of them are enough.
+	for (lost, end) in [(6, ClaimEnd::Unopposed), (7, ClaimEnd::Outage)] {
+		Ext.run(|| {
+			let contract = claimed(CONFIRMED, &[2, 3]);
+			let (tenant, bond) = (gcd(TENANT), World::get().bond);
+			World::stand_still(lost);
+			World::wait(OBJECTION - 1);
+			assert_noop!(settle(OPERATOR, contract), Error::<Test>::NothingDue);
+			World::wait(1);
+			events();
+			assert_ok!(settle(OPERATOR, contract));
+			assert_eq!(ends(), [(mask(&[2, 3]), end)]);
+			let refund = if end == ClaimEnd::Outage {
+				2 * (SHARE - 50_001)
+			} else {
+				0
+			};
+			assert_eq!(gcd(TENANT), tenant + refund);
+			assert_eq!((free(OPERATOR), World::get().bond), (FUNDS, bond));
+		});
+	}
+}
+
+#[test]
+fn an_outage_changes_nothing_after_the_window_or_where_somebody_spoke() {
+	// After the window: what it was stays so, however late it is settled.
+	Ext.run(|| {
+		let contract = claimed(CONFIRMED, &[2]);
+		World::wait(OBJECTION);
+		World::stand_still(100);
+		World::wait(100 * HOUR);
+		assert_ok!(settle(OPERATOR, contract));
+		assert_eq!(World::bought(contract).delivered, mask(&[2]));
+	});
+	// The tenant spoke.
+	Ext.run(|| {
+		let contract = claimed(CONFIRMED, &[2, 3]);
+		World::stand_still(12);
+		assert_ok!(confirm(contract, &[2]));
+		assert_ok!(object(contract, &[3]));
+		assert_ok!(judge(contract, &[3], true));
+		assert_eq!(World::bought(contract).delivered, mask(&[2, 3]));
+	});
+}
+
+#[test]
+fn hours_of_one_record_are_paid_and_excused_by_their_own_windows() {
+	Ext.run(|| {
+		let contract = claimed(CONFIRMED, &[2]);
+		World::wait(6 * HOUR);
+		assert_ok!(claim(contract, &[3]));
+		World::wait(HOUR);
+		// 11:00 to 19:00: five of the first 12 hours, and eight of those of the second claim.
+		World::stand_still(8);
+		World::wait(20 * HOUR);
+		events();
+		assert_ok!(settle(OPERATOR, contract));
+		assert_eq!(
+			ends(),
+			[
+				(mask(&[2]), ClaimEnd::Unopposed),
+				(mask(&[3]), ClaimEnd::Outage)
+			]
+		);
+	});
+}
+
+#[test]
 fn each_hour_keeps_its_own_time() {
 	Ext.run(|| {
 		let contract = claimed(CONFIRMED, &[2]);
