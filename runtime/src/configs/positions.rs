@@ -64,4 +64,16 @@ impl PositionCollection<AccountId> for StockCollection {
 			value.try_into().map_err(too_long)?,
 		)
 	}
+
+	fn clear_fact(collection: u32, item: u32, key: Vec<u8>) -> Result<(), DispatchError> {
+		let owner = Nfts::collection_owner(collection).ok_or(DispatchError::Unavailable)?;
+		let too_long = |_| DispatchError::Other("a fact is longer than an attribute");
+		Nfts::clear_attribute(
+			RuntimeOrigin::signed(owner),
+			collection,
+			Some(item),
+			AttributeNamespace::CollectionOwner,
+			key.try_into().map_err(too_long)?,
+		)
+	}
 }
