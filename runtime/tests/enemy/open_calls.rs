@@ -78,6 +78,12 @@ pub(crate) const SLASH: &[(&str, &str)] = &[("Contracts", "settle_missed")];
 /// Calls that move GCD held for a contract to who earned it, and burn the fee.
 pub(crate) const PAY_FROM_HOLDS: &[(&str, &str)] = &[("Receipts", "submit_receipts")];
 
+/// Calls that earn whoever settles for others a reward from the deposit that the tenant made for it.
+pub(crate) const REWARDED: &[(&str, &str)] = &[
+	("Contracts", "settle_missed"),
+	("Contracts", "refund_unserved"),
+];
+
 /// Calls that burn GHR of the caller.
 pub(crate) const BURN_GHR: &[(&str, &str)] = &[("Balances", "burn")];
 

@@ -2,11 +2,14 @@
 
 use crate::{
 	calls::Attempt,
-	open_calls::{BURN_GHR, PAY_FROM_HOLDS, SLASH, UNSIGNED_CALLS},
+	open_calls::{BURN_GHR, PAY_FROM_HOLDS, REWARDED, SLASH, UNSIGNED_CALLS},
 	wealth::{Records, Wealth},
 };
-use frame_support::dispatch::{GetDispatchInfo, Pays};
-use greenhour_runtime::{AccountId, RuntimeOrigin};
+use frame_support::{
+	dispatch::{GetDispatchInfo, Pays},
+	traits::Get,
+};
+use greenhour_runtime::{AccountId, Runtime, RuntimeOrigin};
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::traits::Dispatchable;
 use sp_storage::StateVersion;
@@ -142,18 +145,22 @@ impl Trial {
 		assert!(now.adds_up(), "{what}: something belongs to nobody");
 		let slashes = attempt.is_any_of(SLASH);
 		let pays = attempt.is_any_of(PAY_FROM_HOLDS);
+		let reward = match attempt.is_any_of(REWARDED) {
+			true => <Runtime as pallet_contracts::Config>::SettlementDeposit::get(),
+			false => 0,
+		};
 		for who in now.everybody(&self.wealth) {
 			let (before, after) = (self.wealth.of(who), now.of(who));
 			if who == caller {
 				// A tenant gets a part of the slash, a stranger nothing.
 				let compensated = slashes && *who != self.stranger;
 				let gained = (after.ghr > before.ghr && !compensated)
-					|| after.gcd > before.gcd
+					|| after.gcd > before.gcd.saturating_add(reward)
 					|| after.items > before.items;
 				assert!(!gained, "{what} paid: {before:?} became {after:?}");
 			} else {
 				let lost = (after.ghr < before.ghr && !slashes)
-					|| (after.gcd < before.gcd && !pays)
+					|| (after.gcd.saturating_add(reward) < before.gcd && !pays)
 					|| after.items < before.items;
 				assert!(!lost, "{what} cost {who}: {before:?} became {after:?}");
 			}

@@ -140,8 +140,6 @@ impl Builder {
 		self.until(23, HourPhase::Settlement);
 		let receipts = [CONTRACT, CLOSED].map(|contract| self.prove(&prover, contract, 23));
 		self.block([(OPERATOR, submit(receipts.into()))]);
-		let close = pallet_contracts::Call::close { contract: CLOSED };
-		self.block([(One, RuntimeCall::Contracts(close))]);
 		self.until_drawn(26);
 		self.block([(OPERATOR, accept(CONTRACT, DEVICE, 26, GPU))]);
 		let receipt = self.prove(&prover, CONTRACT, 24);
