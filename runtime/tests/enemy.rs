@@ -20,7 +20,7 @@ mod world; // A chain on which much is going on.
 mod writer; // Writes arguments as the type registry says.
 
 use calls::{is_ours, Attempt, Catalog, Mode, Name, PalletCalls};
-use frame_support::traits::{Get, GetCallMetadata};
+use frame_support::traits::GetCallMetadata;
 use greenhour_runtime::{
 	genesis_presets::LOCAL, Clock, Executive, Hash, Runtime, RuntimeCall, UncheckedExtrinsic,
 };

@@ -87,6 +87,7 @@ impl Ids {
 			"expires_at" => &[now + 60_000, now + 24 * 3_600_000],
 			_ if name.contains("collection") => &[0, 1],
 			_ if name.contains("item") => &[0, 1, 7],
+			_ if name.contains("uri") => &[u128::from(b'x')],
 			_ => match bytes {
 				0 => &[0, 1],
 				1 => &[0, 1, 2, 5, 24, 255],

@@ -43,7 +43,6 @@ pub(crate) const OPEN_CALLS: &[(&str, &str)] = &[
 	("Devices", "register"),
 	// Holds money of the caller for hours at their price.
 	("HourMarket", "buy"),
-	("HourMarket", "buy_volume"),
 	("HourMarket", "buy_cheapest"),
 	// Gives unserved units away by a draw that the caller can't repeat.
 	("Contracts", "assign"),
@@ -51,17 +50,6 @@ pub(crate) const OPEN_CALLS: &[(&str, &str)] = &[
 	("Contracts", "settle_missed"),
 	// Refunds a tenant what nobody served.
 	("Contracts", "refund_unserved"),
-	// Ends a contract whose tenant could not receive; what is left goes to him.
-	("Contracts", "close"),
-	// Puts a specification of a contract on the chain, for a deposit; anyone who has it may.
-	("Disputes", "publish_spec"),
-	// End claims and declarations whose time is over, as their windows say.
-	("Disputes", "settle_claim"),
-	("Disputes", "settle_cannot_start"),
-	// Frees the specification of a contract that is closed; the deposit goes back.
-	("Disputes", "remove_spec"),
-	// Returns what an account could not receive before.
-	("Disputes", "release_postponed"),
 	// Pays an account what it is owed.
 	("Positions", "claim"),
 	// Carries a receipt of somebody else, as gateways do; it pays the holder of the position.

@@ -5,10 +5,7 @@ use crate::{
 	open_calls::{BURN_GHR, PAY_FROM_HOLDS, REWARDED, SLASH, UNSIGNED_CALLS},
 	wealth::{Records, Wealth},
 };
-use frame_support::{
-	dispatch::{GetDispatchInfo, Pays},
-	traits::Get,
-};
+use frame_support::dispatch::{GetDispatchInfo, Pays};
 use greenhour_runtime::{AccountId, Runtime, RuntimeOrigin};
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::traits::Dispatchable;

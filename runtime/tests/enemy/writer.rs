@@ -126,7 +126,9 @@ impl<'a> Writer<'a> {
 			TypeDef::Composite(def) => {
 				for (index, field) in (0..).zip(&def.fields) {
 					self.place.push(index);
-					let around = if ident.is_empty() { name } else { ident };
+					// A bounded list means what its field does.
+					let transparent = matches!(ident, "" | "BoundedVec");
+					let around = if transparent { name } else { ident };
 					self.value(field.ty.id, field.name.as_deref().unwrap_or(around));
 					self.place.pop();
 				}
