@@ -1,5 +1,7 @@
 //! A runtime of just this pallet, with the other pallets as tables, and devices that prove.
 
+mod assigning; // what contracts ask of devices
+
 use crate as pallet_receipts;
 use crate::{GenesisCircuit, ReceiptOf};
 use frame_support::{derive_impl, ord_parameter_types, parameter_types};
@@ -64,6 +66,8 @@ ord_parameter_types! {
 	reason = "associated types of a public trait must be public"
 )]
 pub struct World;
+
+pub(crate) use assigning::{ask_for, assign};
 
 impl Deliveries for World {
 	fn assignment(contract: ContractId, device: DeviceId, day: Day) -> Option<AssignmentFacts> {
@@ -369,43 +373,6 @@ pub(crate) fn register(device: DeviceId) {
 		},
 	};
 	Devices::mutate(|all| all.insert(device, record));
-}
-
-/// Assigns hours of [`DAY`], with half of the energy green.
-pub(crate) fn assign(contract: ContractId, device: DeviceId, hours: HourMask, units: u32) {
-	let mut per_hour = [MilliGpu(0); 24];
-	hours
-		.hours()
-		.for_each(|hour| per_hour[hour.index()] = MilliGpu(units));
-	let facts = AssignmentFacts {
-		pool: PoolId {
-			gpu_class: GPU_CLASS,
-			zone: ZoneId(1),
-		},
-		offer: OfferId(70 + device.0),
-		units: per_hour,
-		shares: [0; 24],
-		unsettled: hours,
-		delivered: HourMask::EMPTY,
-		terms: ContractTerms {
-			kind: JobKind::Training,
-			spec_hash: [0; 32],
-			min_green_share: 5_000,
-			verification: VerificationMode::Receipt,
-		},
-	};
-	Assignments::mutate(|all| all.insert((contract, device, DAY), facts));
-}
-
-/// Changes how a contract wants its delivery shown, and its job.
-pub(crate) fn ask_for(contract: ContractId, mode: VerificationMode, job: [u8; 32]) {
-	Assignments::mutate(|all| {
-		for ((of, ..), facts) in all.iter_mut().filter(|((of, ..), _)| *of == contract) {
-			debug_assert_eq!(*of, contract);
-			facts.terms.verification = mode;
-			facts.terms.spec_hash = job;
-		}
-	});
 }
 
 /// What meters count in every hour: 900 Wh, enough for 3,000 units, 540 Wh of it green.
