@@ -52,6 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 	rows.push(trade_and_swap());
 	let sizes: &[u32] = if options.quick { &SIZES[..2] } else { &SIZES };
 	rows.extend(by_size(sizes));
+	rows.extend(views());
 	let effort = if options.quick {
 		Effort::Quick
 	} else {
@@ -86,6 +87,23 @@ fn trade_and_swap() -> Row {
 	let figure =
 		"trade of one day over one pallet-asset-conversion swap, time in the same benchmark run";
 	Row::new(figure, ratio, "times").at_most(1.0)
+}
+
+/// Time of each view that wallets and devices ask.
+fn views() -> Vec<Row> {
+	let mut ext = BasicExternalities::default();
+	ext.execute_with(|| {
+		state::found(100);
+		let contract = state::buy_day(state::tenant(0), UNITS);
+		let timed = state::views(contract).into_iter().map(|(name, view)| {
+			let mut least = Least::default();
+			for _ in 0..TURNS {
+				assert!(least.time(&view), "{name} answers");
+			}
+			Row::new(format!("view {name}: time"), least.ms(), "ms").at_most(1.0)
+		});
+		timed.collect()
+	})
 }
 
 /// How much longer roll, trade and settlement take with the most offers than with the fewest.

@@ -15,8 +15,8 @@ use greenhour_runtime::{
 use greenhour_traits::Deliveries;
 use greenhour_types::{
 	AttestationTier, ClockParams, ContractId, ContractTerms, Day, DayMask, Device, DeviceClass,
-	DeviceId, DeviceStatus, Hour, HourMask, HourOfDay, JobKind, MilliGpu, Moment, Template,
-	VerificationMode, WattHours,
+	DeviceId, DeviceStatus, Hour, HourMask, HourOfDay, JobKind, MilliGpu, Moment, OfferId,
+	Template, VerificationMode, WattHours,
 };
 use serde_json::Value;
 
@@ -173,6 +173,50 @@ pub(crate) fn prepare_roll() {
 pub(crate) fn roll() {
 	let mut meter = WeightMeter::new();
 	Capacity::on_poll(System::block_number(), &mut meter);
+}
+
+/// A view that wallets and devices ask, by name: does it answer?
+pub(crate) type View = (&'static str, Box<dyn Fn() -> bool>);
+
+/// The views, in a state with this contract.
+pub(crate) fn views(contract: ContractId) -> [View; 8] {
+	let (first, end) = (hour(0), hour(7 * 24));
+	let all_day = || {
+		let day = DayMask {
+			day: DAY,
+			hours: HourMask::FULL,
+		};
+		vec![day].try_into().expect("one day")
+	};
+	let view = |name, answers: fn() -> bool| -> View { (name, Box::new(answers)) };
+	[
+		view("curve", || HourMarket::curve(POOL, DAY).is_some()),
+		view("remaining", || Capacity::remaining(POOL, DAY).is_some()),
+		view("offer_hours", || {
+			Capacity::offer_hours(OfferId(0), DAY).is_some()
+		}),
+		view("next_hours", || Capacity::next_hours(SERVING).is_some()),
+		(
+			"quote of 24 hours",
+			Box::new(move || HourMarket::quote(POOL, all_day(), MilliGpu(100), 5_000).is_some()),
+		),
+		(
+			"quote_cheapest of 168 hours",
+			Box::new(move || {
+				HourMarket::quote_cheapest(POOL, first, end, 24, MilliGpu(100), 0).is_some()
+			}),
+		),
+		(
+			"allocate over 168 hours",
+			Box::new(move || {
+				HourMarket::allocate(POOL, first, end, 50_000, MilliGpu(1_000), 0).is_some()
+			}),
+		),
+		(
+			"contract_hours",
+			Box::new(move || Contracts::contract_hours(contract).is_some()),
+		),
+	]
 }
 
 /// Did the roll of the block do anything?
