@@ -12,12 +12,15 @@ mod swap; // the stock exchange pallet
 
 use clap::Parser;
 use frame_support::storage::{with_transaction, TransactionOutcome};
-use greenhour_benches::{report::Row, timing::Least};
+use greenhour_benches::{
+	report::{leave_rows, Row},
+	timing::Least,
+};
 use greenhour_market_simulator::figures::{Effort, Simulation};
 use greenhour_types::MilliGpu;
 use sp_runtime::DispatchError;
 use sp_state_machine::BasicExternalities;
-use std::{error::Error, fs, path::PathBuf};
+use std::{error::Error, path::PathBuf};
 
 /// Offers in state.
 const SIZES: [u32; 3] = [10, 1_000, 100_000];
@@ -60,9 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 	};
 	let (demand, solar) = (options.demand.as_deref(), options.solar.as_deref());
 	rows.extend(Simulation::run(demand, solar, effort, options.seed)?.rows());
-	let folder = target_folder().join("criterion/market");
-	fs::create_dir_all(&folder)?;
-	fs::write(folder.join("rows.json"), serde_json::to_vec(&rows)?)?;
+	leave_rows("market", &rows)?;
 	Ok(())
 }
 
@@ -162,11 +163,4 @@ fn times(offers: u32) -> [f64; 3] {
 fn undone<R>(run: impl FnOnce() -> R) -> R {
 	with_transaction(|| TransactionOutcome::Rollback(Ok::<R, DispatchError>(run())))
 		.expect("nothing fails")
-}
-
-fn target_folder() -> PathBuf {
-	std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-		|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target"),
-		PathBuf::from,
-	)
 }

@@ -15,8 +15,11 @@ mod wasm; // the executor of the node
 
 use clap::Parser;
 use fixture::Fixture;
-use greenhour_benches::{report::Row, timing::processor_time_ms};
-use std::{error::Error, fs, hint::black_box, path::PathBuf};
+use greenhour_benches::{
+	report::{leave_rows, Row},
+	timing::Least,
+};
+use std::{error::Error, hint::black_box, path::PathBuf};
 use wasm::Wasm;
 
 /// Receipts of the large batch.
@@ -66,85 +69,73 @@ fn main() -> Result<(), Box<dyn Error>> {
 		!wasm.holds("batch", &spoiled),
 		"the last proof does not hold"
 	);
-	let mut least = Least::default();
+	let mut times = Times::default();
 	for _ in 0..TURNS {
-		least.native_batch.time(LARGE, || fixture.batch(LARGE));
-		least.native_alone.time(1, || fixture.batch(1));
-		least
-			.native_single
-			.time(SINGLE, || fixture.one_by_one(SINGLE));
-		least.wasm_batch.time(LARGE, || wasm.holds("batch", &large));
-		least.wasm_few.time(64, || wasm.holds("batch", &few));
-		least.wasm_alone.time(1, || wasm.holds("batch", &alone));
-		least
-			.wasm_single
-			.time(SINGLE, || wasm.holds("one_by_one", &single));
+		time(&mut times.native_batch, LARGE, || fixture.batch(LARGE));
+		time(&mut times.native_alone, 1, || fixture.batch(1));
+		time(&mut times.native_single, SINGLE, || {
+			fixture.one_by_one(SINGLE)
+		});
+		time(&mut times.wasm_batch, LARGE, || wasm.holds("batch", &large));
+		time(&mut times.wasm_few, 64, || wasm.holds("batch", &few));
+		time(&mut times.wasm_alone, 1, || wasm.holds("batch", &alone));
+		time(&mut times.wasm_single, SINGLE, || {
+			wasm.holds("one_by_one", &single)
+		});
 	}
-	let mut rows = least.rows();
+	let mut rows = times.rows();
 	rows.extend(in_a_block()?);
 	rows.extend(prove::rows(options.ceremony.as_deref())?);
-	let folder = target_folder().join("criterion/zk");
-	fs::create_dir_all(&folder)?;
-	fs::write(folder.join("rows.json"), serde_json::to_vec(&rows)?)?;
+	leave_rows("zk", &rows)?;
 	Ok(())
 }
 
-/// The least time for one receipt, in milliseconds.
-struct Time(f64);
-
-impl Default for Time {
-	fn default() -> Self {
-		Self(f64::INFINITY)
-	}
+/// Times a check that holds.
+fn time(least: &mut Least, count: usize, verify: impl Fn() -> bool) {
+	let holds = least.time_each(count, || black_box(verify()));
+	assert!(holds, "all proofs hold");
 }
 
-impl Time {
-	fn time(&mut self, count: usize, verify: impl Fn() -> bool) {
-		let start = processor_time_ms();
-		assert!(black_box(verify()), "all proofs hold");
-		self.0 = self.0.min((processor_time_ms() - start) / count as f64);
-	}
-}
-
+/// The least times for one receipt.
 #[derive(Default)]
-struct Least {
-	native_batch: Time,
-	native_alone: Time,
-	native_single: Time,
-	wasm_batch: Time,
-	wasm_few: Time,
-	wasm_alone: Time,
-	wasm_single: Time,
+struct Times {
+	native_batch: Least,
+	native_alone: Least,
+	native_single: Least,
+	wasm_batch: Least,
+	wasm_few: Least,
+	wasm_alone: Least,
+	wasm_single: Least,
 }
 
-impl Least {
+impl Times {
 	fn rows(&self) -> Vec<Row> {
 		vec![
 			Row::new(
 				"batch verify n = 256 native, times cheaper than arkworks one by one, key unprepared, checked decoding",
-				self.native_single.0 / self.native_batch.0,
+				self.native_single.ms() / self.native_batch.ms(),
 				"times",
 			)
 			.at_least(5.0),
 			Row::new(
 				"batch verify n = 256 in the node's Wasm executor, times cheaper than the same one by one there",
-				self.wasm_single.0 / self.wasm_batch.0,
+				self.wasm_single.ms() / self.wasm_batch.ms(),
 				"times",
 			)
 			.at_least(5.0),
 			Row::new(
 				"batch verify, Wasm over native time",
-				self.wasm_batch.0 / self.native_batch.0,
+				self.wasm_batch.ms() / self.native_batch.ms(),
 				"times",
 			)
 			.at_most(3.2),
-			Row::new("native, per receipt (one thread)", self.native_batch.0, "ms").at_most(0.5),
-			Row::new("native, a batch of one", self.native_alone.0, "ms"),
-			Row::new("native, arkworks one by one", self.native_single.0, "ms"),
-			Row::new("Wasm executor, per receipt (one thread)", self.wasm_batch.0, "ms").at_most(1.6),
-			Row::new("Wasm executor, per receipt of a batch of 64", self.wasm_few.0, "ms"),
-			Row::new("Wasm executor, a batch of one", self.wasm_alone.0, "ms"),
-			Row::new("Wasm executor, arkworks one by one", self.wasm_single.0, "ms"),
+			Row::new("native, per receipt (one thread)", self.native_batch.ms(), "ms").at_most(0.5),
+			Row::new("native, a batch of one", self.native_alone.ms(), "ms"),
+			Row::new("native, arkworks one by one", self.native_single.ms(), "ms"),
+			Row::new("Wasm executor, per receipt (one thread)", self.wasm_batch.ms(), "ms").at_most(1.6),
+			Row::new("Wasm executor, per receipt of a batch of 64", self.wasm_few.ms(), "ms"),
+			Row::new("Wasm executor, a batch of one", self.wasm_alone.ms(), "ms"),
+			Row::new("Wasm executor, arkworks one by one", self.wasm_single.ms(), "ms"),
 		]
 	}
 }
@@ -162,11 +153,4 @@ fn in_a_block() -> Result<Vec<Row>, Box<dyn Error>> {
 		.at_least(700.0),
 		Row::new("bytes on chain per one-hour receipt", bytes.into(), "bytes").at_most(220.0),
 	])
-}
-
-fn target_folder() -> PathBuf {
-	std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-		|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target"),
-		PathBuf::from,
-	)
 }

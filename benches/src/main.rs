@@ -1,7 +1,7 @@
 //! Prints what a bench measured, and writes it as JSON.
 
 use clap::Parser;
-use greenhour_benches::report::{rows, Report};
+use greenhour_benches::report::{rows, table, Report};
 use std::{path::PathBuf, process::ExitCode};
 
 /// Table of one bench, from the files that criterion left.
@@ -37,20 +37,7 @@ fn main() -> ExitCode {
 
 fn run(options: Options) -> Result<bool, Box<dyn std::error::Error>> {
 	let results = rows(&options.bench, &options.criterion_dir)?;
-	let width = results.iter().map(|row| row.figure.len()).max();
-	let width = width.unwrap_or_default().max("figure".len());
-	println!(
-		"{:<width$}{:>12}  {:<6}{:>10}",
-		"figure", "value", "unit", "target"
-	);
-	for row in &results {
-		let target = row.limit();
-		let mark = if row.ok { "" } else { "  MISSED" };
-		println!(
-			"{:<width$}{:>12.2}  {:<6}{:>10}{mark}",
-			row.figure, row.value, row.unit, target
-		);
-	}
+	println!("{}", table(&results));
 	let ok = results.iter().all(|row| row.ok);
 	if let Some(file) = options.json {
 		let Options {

@@ -86,6 +86,45 @@ impl Row {
 	}
 }
 
+/// The figures as a table, a line each after the heading.
+pub fn table(rows: &[Row]) -> String {
+	let width = rows.iter().map(|row| row.figure.len()).max();
+	let width = width.unwrap_or_default().max("figure".len());
+	let mut table = format!(
+		"{:<width$}{:>12}  {:<6}{:>10}",
+		"figure", "value", "unit", "target"
+	);
+	for row in rows {
+		let mark = if row.ok { "" } else { "  MISSED" };
+		table.push_str(&format!(
+			"\n{:<width$}{:>12.2}  {:<6}{:>10}{mark}",
+			row.figure,
+			row.value,
+			row.unit,
+			row.limit()
+		));
+	}
+	table
+}
+
+/// Where cargo builds.
+pub fn target_folder() -> PathBuf {
+	std::env::var_os("CARGO_TARGET_DIR").map_or_else(
+		|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target"),
+		PathBuf::from,
+	)
+}
+
+/// Leaves the figures of a bench with a harness of its own where [`rows`] finds them, in the target folder of
+/// cargo.
+///
+/// **Errors**: the file can't be written.
+pub fn leave_rows(bench: &str, rows: &[Row]) -> std::io::Result<()> {
+	let folder = target_folder().join("criterion").join(bench);
+	fs::create_dir_all(&folder)?;
+	fs::write(folder.join("rows.json"), serde_json::to_vec(rows)?)
+}
+
 /// All figures of one bench.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {

@@ -23,9 +23,14 @@ impl Default for Least {
 impl Least {
 	/// Runs a turn.
 	pub fn time<R>(&mut self, turn: impl FnOnce() -> R) -> R {
+		self.time_each(1, turn)
+	}
+
+	/// Runs a turn that does something so many times, of which one counts.
+	pub fn time_each<R>(&mut self, count: usize, turn: impl FnOnce() -> R) -> R {
 		let start = processor_time_ms();
 		let result = turn();
-		self.ms = self.ms.min(processor_time_ms() - start);
+		self.ms = self.ms.min((processor_time_ms() - start) / count as f64);
 		result
 	}
 

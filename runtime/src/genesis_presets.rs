@@ -101,6 +101,38 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 	serde_json::to_vec(&development_network(validators)).ok()
 }
 
+/// The whole genesis of a preset as JSON, laid over the defaults of the pallets as chain specifications do: for
+/// chains that no node makes.
+///
+/// # Panics
+/// For a name that [`preset_names`] does not list.
+#[cfg(feature = "std")]
+pub fn whole(preset: &str) -> Vec<u8> {
+	use frame_support::genesis_builder_helper;
+
+	let value = |json: Option<Vec<u8>>| -> Value {
+		let json = json.expect("the preset exists");
+		serde_json::from_slice(&json).expect("a preset is JSON")
+	};
+	let defaults = genesis_builder_helper::get_preset::<RuntimeGenesisConfig>(&None, get_preset);
+	let mut config = value(defaults);
+	merge(&mut config, value(get_preset(&preset.into())));
+	serde_json::to_vec(&config).expect("a JSON value encodes")
+}
+
+/// Lays a JSON patch over a value.
+#[cfg(feature = "std")]
+fn merge(base: &mut Value, patch: Value) {
+	match (base, patch) {
+		(Value::Object(base), Value::Object(patch)) => {
+			for (key, value) in patch {
+				merge(base.entry(key).or_insert(Value::Null), value);
+			}
+		}
+		(base, patch) => *base = patch,
+	}
+}
+
 /// A network of public keys with the first `validators` of the keyring; Alice is root.
 fn development_network(validators: usize) -> Value {
 	let session = VALIDATORS

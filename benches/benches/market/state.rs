@@ -2,7 +2,7 @@
 
 use frame_support::{
 	assert_ok,
-	genesis_builder_helper::{build_state, get_preset},
+	genesis_builder_helper::build_state,
 	traits::{fungible::Mutate as _, fungibles::Mutate as _, Hooks},
 	weights::WeightMeter,
 };
@@ -18,7 +18,6 @@ use greenhour_types::{
 	DeviceId, DeviceStatus, Hour, HourMask, HourOfDay, JobKind, MilliGpu, Moment, OfferId,
 	Template, VerificationMode, WattHours,
 };
-use serde_json::Value;
 
 /// The day that is traded; everything stands two hours before it.
 const DAY: Day = Day(10);
@@ -48,13 +47,7 @@ fn account(kind: u8, number: u32) -> AccountId {
 
 /// Writes: the development genesis with the clock of production, and devices with an open offer each.
 pub(crate) fn found(offers: u32) {
-	let mut config = json(get_preset::<RuntimeGenesisConfig>(
-		&None,
-		genesis_presets::get_preset,
-	));
-	let preset = genesis_presets::get_preset(&genesis_presets::LOCAL.into());
-	merge(&mut config, json(preset));
-	let config = serde_json::to_vec(&config).expect("a JSON value encodes");
+	let config = genesis_presets::whole(genesis_presets::LOCAL);
 	build_state::<RuntimeGenesisConfig>(config).expect("the preset fits the runtime");
 	// In block 0 no events are kept, of which there would be a million.
 	System::set_block_number(0);
@@ -68,22 +61,6 @@ pub(crate) fn found(offers: u32) {
 	// The roll has caught up, so that what is timed is the next hour.
 	Capacity::on_poll(0, &mut WeightMeter::new());
 	System::set_block_number(1);
-}
-
-fn json(bytes: Option<Vec<u8>>) -> Value {
-	serde_json::from_slice(&bytes.expect("the preset exists")).expect("the preset is JSON")
-}
-
-/// Lays a JSON patch over a value, as chain specs do.
-fn merge(base: &mut Value, patch: Value) {
-	match (base, patch) {
-		(Value::Object(base), Value::Object(patch)) => {
-			for (key, value) in patch {
-				merge(base.entry(key).or_insert(Value::Null), value);
-			}
-		}
-		(base, patch) => *base = patch,
-	}
 }
 
 /// Writes: a device that is active for ever, and its offer over eight days.

@@ -16,7 +16,7 @@ impl Wasm {
 	pub(crate) fn build() -> Result<Self, Box<dyn Error>> {
 		let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("wasm-verifier");
 		let cargo = std::env::var_os("CARGO").unwrap_or("cargo".into());
-		let target = crate::target_folder();
+		let target = greenhour_benches::report::target_folder();
 		let status = Command::new(cargo)
 			.args([
 				"build",

@@ -1,7 +1,7 @@
 //! Runs the market simulator, prints its table and writes what it found.
 
 use clap::Parser;
-use greenhour_benches::report::Row;
+use greenhour_benches::report::table;
 use greenhour_market_simulator::{
 	error::Error,
 	figures::{Effort, Simulation},
@@ -62,7 +62,7 @@ fn run(options: &Options) -> Result<bool, Error> {
 	let (demand, solar) = (options.demand.as_deref(), options.solar.as_deref());
 	let simulation = Simulation::run(demand, solar, effort, options.seed)?;
 	let rows = simulation.rows();
-	print(&rows);
+	println!("{}", table(&rows));
 	if let Some(path) = &options.json {
 		write(path, &rows)?;
 	}
@@ -81,23 +81,4 @@ fn write(path: &Path, value: &impl Serialize) -> Result<(), Error> {
 		path: path.into(),
 		source,
 	})
-}
-
-fn print(rows: &[Row]) {
-	let width = rows.iter().map(|row| row.figure.len()).max();
-	let width = width.unwrap_or_default().max("figure".len());
-	println!(
-		"{:<width$}{:>10}  {:<5}{:>9}",
-		"figure", "value", "unit", "target"
-	);
-	for row in rows {
-		let mark = if row.ok { "" } else { "  MISSED" };
-		println!(
-			"{:<width$}{:>10.2}  {:<5}{:>9}{mark}",
-			row.figure,
-			row.value,
-			row.unit,
-			row.limit()
-		);
-	}
 }

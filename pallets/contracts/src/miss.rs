@@ -117,17 +117,14 @@ impl<T: Config> Pallet<T> {
 	/// Did the chain not take what shows the delivery of `hour`: was its circuit closed, or did the chain
 	/// stand still for all but an eighth of the time that there is for it?
 	///
-	/// Claims have the first half of the money window, receipts all of it.
+	/// Claims have their window, receipts the whole money window.
 	fn could_not_be_shown(mode: VerificationMode, hour: Hour) -> bool {
 		let by_receipt = mode.is_by_receipt();
 		let params = T::Clock::params();
-		let settle = params.windows.settle_ms;
-		let window = match by_receipt {
-			true => settle,
-			false => settle.checked_div(2).unwrap_or(0),
-		};
-		let hours = window.div_ceil(params.hour_length_ms.max(1));
-		let hours = u32::try_from(hours).unwrap_or(u32::MAX);
+		let hours = params.hours_up(match by_receipt {
+			true => params.windows.settle_ms,
+			false => params.claim_window_ms(),
+		});
 		let last = Hour(hour.0.saturating_add(hours));
 		let counted = T::Clock::counted_between(hour.next(), last);
 		let stood_still = counted.saturating_mul(NEEDED_PARTS) < hours;

@@ -19,7 +19,7 @@ impl DisputeWindows {
 	/// Windows of so many market hours; an objection also fits into half of the money window.
 	pub fn new(params: &ClockParams, objection_hours: u32, verdict_hours: u32) -> Self {
 		let hour = params.hour_length_ms;
-		let half = half_money_window(params);
+		let half = params.claim_window_ms();
 		Self {
 			objection_ms: hour.saturating_mul(objection_hours.into()).min(half),
 			verdict_ms: hour.saturating_mul(verdict_hours.into()),
@@ -27,14 +27,9 @@ impl DisputeWindows {
 	}
 }
 
-/// Half of the money window in ms, rounded down.
-fn half_money_window(params: &ClockParams) -> u64 {
-	params.windows.settle_ms.checked_div(2).unwrap_or(0)
-}
-
 /// When `hour` can be claimed no more; `None` before hour zero is set or on overflow.
 pub fn claim_deadline(params: &ClockParams, hour: Hour) -> Option<Moment> {
-	params.end_of(hour)?.checked_add(half_money_window(params))
+	params.end_of(hour)?.checked_add(params.claim_window_ms())
 }
 
 /// Can `hour` be claimed at `now`: is it over, and not half of its money window?

@@ -181,11 +181,6 @@ pub mod pallet {
 				Ok(greenhour_math::allocation::MAX_HOURS),
 				"an allocation covers the hours of a contract"
 			);
-			assert_eq!(
-				greenhour_types::capacity::SCALE_ONE,
-				greenhour_math::hour_curve::demand::SCALE_ONE,
-				"pages keep scales in the format of the curve"
-			);
 			const {
 				assert!(BLOCK_LIMIT_PART > 0, "a block sells something");
 				assert!(

@@ -2,19 +2,7 @@
 
 use crate::{paid_proof::PaidProof, ClassEnergies, Config, Intake, Intakes, Pallet};
 use greenhour_traits::{HourClock, ProofIntake};
-use greenhour_types::{CircuitId, ClockParams, GpuClassId, Hour, VerificationMode};
-
-/// Hours that a money window touches, rounded up.
-pub(crate) fn window_hours(params: &ClockParams) -> u32 {
-	let hours = params
-		.windows
-		.settle_ms
-		.checked_add(params.hour_length_ms.saturating_sub(1))
-		.and_then(|ms| ms.checked_div(params.hour_length_ms));
-	hours
-		.and_then(|hours| u32::try_from(hours).ok())
-		.unwrap_or(u32::MAX)
-}
+use greenhour_types::{CircuitId, GpuClassId, Hour, VerificationMode};
 
 impl Intake {
 	/// One more version is active from `now` on.
@@ -79,9 +67,15 @@ impl<T: Config> Pallet<T> {
 		T::Clock::current_hour().unwrap_or_default()
 	}
 
+	/// Hours that a money window touches.
+	fn window_hours() -> u32 {
+		let params = T::Clock::params();
+		params.hours_up(params.windows.settle_ms)
+	}
+
 	/// No hour before this one can still be paid.
 	pub(crate) fn oldest_payable() -> Hour {
-		let window = window_hours(&T::Clock::params()).saturating_add(1);
+		let window = Self::window_hours().saturating_add(1);
 		Hour(Self::current_hour().0.saturating_sub(window))
 	}
 }
@@ -97,7 +91,7 @@ impl<T: Config> ProofIntake for Pallet<T> {
 		let Some(paid) = PaidProof::of_mode(mode) else {
 			return true;
 		};
-		let window = window_hours(&T::Clock::params());
+		let window = Self::window_hours();
 		let first = Hour(hour.0.saturating_add(1));
 		let last = Hour(hour.0.saturating_add(window));
 		Intakes::<T>::get(paid.circuit()).was_closed(first, last)

@@ -41,9 +41,7 @@ pub mod exp;
 pub mod price;
 
 pub use demand::DemandEstimate;
-pub use evidence::{
-	implied_demand_down, page_immediate_up, page_per_hour_up, HourObservation, DEMAND_RESERVE,
-};
+pub use evidence::{page_immediate_up, page_per_hour_up, HourObservation, DEMAND_RESERVE};
 pub use exp::exp_q16;
 pub use price::{dithered_up, PriceScale, PriceTrial, DITHER_PERCENT};
 

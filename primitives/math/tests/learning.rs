@@ -4,11 +4,8 @@
 mod strategies;
 
 use greenhour_math::{
-	learning::{
-		demand::{MAX_LN_SCALE, MAX_STEP},
-		implied_demand_down,
-	},
-	DemandEstimate, HourObservation, HourState, PriceScale, PriceTrial,
+	learning::demand::{MAX_LN_SCALE, MAX_STEP},
+	DemandEstimate, HourCurve, HourObservation, HourState, PriceScale, PriceTrial,
 };
 use proptest::{collection::vec, prelude::*};
 use strategies::{log_uniform, states};
@@ -101,7 +98,10 @@ proptest! {
 		share in 0.0..1.0f64,
 	) {
 		let first = (units as f64 * share) as u64;
-		let implied = |state: HourState, units| implied_demand_down(&state, units).expect("in range");
+		let implied = |state: HourState, units| {
+			let curve = HourCurve::new(state).expect("in range");
+			curve.implied_demand_down(units).expect("in range")
+		};
 		let whole = implied(state, units);
 		let after = HourState {
 			units_left: state.units_left - first,

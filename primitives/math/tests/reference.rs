@@ -8,7 +8,7 @@ mod strategies;
 use exact::{area, ceil, exp, fixed, unit, whole};
 use greenhour_math::{
 	hour_curve::{DELTA, MAX_DEMAND, MAX_UNITS},
-	learning::{demand::MAX_LN_SCALE, exp_q16, implied_demand_down},
+	learning::{demand::MAX_LN_SCALE, exp_q16},
 	ln::{ln, LN_FRACTION_BITS, MAX_ARGUMENT},
 	HourCurve, HourState,
 };
@@ -141,7 +141,8 @@ fn check_implied(state: HourState, units: u64) {
 		};
 		exact += &demand * (upper - exact::ln(rest));
 	}
-	let implied = as_whole(implied_demand_down(&state, units).expect("in range"));
+	let curve = HourCurve::new(state).expect("in range");
+	let implied = as_whole(curve.implied_demand_down(units).expect("in range"));
 	let low = &exact - whole(2) - &exact * unit(30);
 	assert!(
 		implied <= exact && implied > low,

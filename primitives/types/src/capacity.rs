@@ -1,6 +1,7 @@
 //! Supply: offers and day pages.
 
 use crate::{Day, DeviceId, HourMask, HourOfDay, MilliGpu, Moment, PoolId};
+pub use greenhour_math::hour_curve::demand::SCALE_ONE; // one in the format of `MarketState::scales`
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -174,9 +175,6 @@ pub struct HourPage {
 	/// When the last sale left less than the smallest order; `None` while more is left.
 	pub sold_out_at: Option<Moment>,
 }
-
-/// One in the format of [`MarketState::scales`].
-pub const SCALE_ONE: u32 = 1 << 16;
 
 /// Parameters of the hour curve, latched when a page opens.
 ///

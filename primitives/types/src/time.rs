@@ -323,6 +323,20 @@ impl ClockParams {
 		self.hour_at(now.checked_add(self.windows.sale_close_ms)?)
 	}
 
+	/// Hours that this many ms touch, rounded up; `u32::MAX` when they don't fit.
+	pub fn hours_up(&self, ms: u64) -> u32 {
+		ms.checked_add(self.hour_length_ms.saturating_sub(1))
+			.and_then(|ms| ms.checked_div(self.hour_length_ms))
+			.and_then(|hours| u32::try_from(hours).ok())
+			.unwrap_or(u32::MAX)
+	}
+
+	/// How long after its end an hour can be claimed where no receipt shows delivery, in ms: half of the
+	/// money window, rounded down, so that a dispute fits into the rest.
+	pub fn claim_window_ms(&self) -> u64 {
+		self.windows.settle_ms.checked_div(2).unwrap_or(0)
+	}
+
 	/// Blocks expected in one hour, rounded down.
 	pub fn blocks_per_hour(&self) -> u32 {
 		self.hour_length_ms
@@ -399,6 +413,15 @@ mod tests {
 		for (now, phase) in phases {
 			assert_eq!(params.phase_of(hour, now), Some(phase), "at {now}");
 		}
+	}
+
+	#[test]
+	fn hours_that_a_span_touches_are_rounded_up() {
+		let params = ClockParams::PRODUCTION;
+		let hours = [0, 1, 3_600_000, 3_600_001].map(|ms| params.hours_up(ms));
+		assert_eq!(hours, [0, 1, 1, 2]);
+		assert_eq!(params.hours_up(u64::MAX), u32::MAX);
+		assert_eq!(params.claim_window_ms(), 24 * 3_600_000);
 	}
 
 	#[test]

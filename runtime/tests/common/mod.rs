@@ -12,7 +12,6 @@ use greenhour_runtime::{
 	TxExtension, UncheckedExtrinsic,
 };
 use parity_scale_codec::Encode;
-use serde_json::Value;
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryVRFPreDigest},
 	make_vrf_sign_data, BABE_ENGINE_ID,
@@ -39,36 +38,13 @@ const GENESIS_HASH: [u8; 32] = [69; 32];
 
 /// The genesis state of a preset.
 pub(crate) fn genesis(preset: &str) -> TestExternalities {
-	let mut config = json(frame_support::genesis_builder_helper::get_preset::<
-		RuntimeGenesisConfig,
-	>(&None, genesis_presets::get_preset));
-	merge(
-		&mut config,
-		json(genesis_presets::get_preset(&preset.into())),
-	);
 	let mut ext = TestExternalities::default();
 	ext.execute_with(|| {
-		let bytes = serde_json::to_vec(&config).expect("a JSON value encodes");
-		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(bytes)
+		let config = genesis_presets::whole(preset);
+		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(config)
 			.expect("the preset fits the runtime");
 	});
 	ext
-}
-
-fn json(bytes: Option<Vec<u8>>) -> Value {
-	serde_json::from_slice(&bytes.expect("the preset exists")).expect("the preset is JSON")
-}
-
-/// Lays a JSON patch over a value, as chain specs do.
-fn merge(base: &mut Value, patch: Value) {
-	match (base, patch) {
-		(Value::Object(base), Value::Object(patch)) => {
-			for (key, value) in patch {
-				merge(base.entry(key).or_insert(Value::Null), value);
-			}
-		}
-		(base, patch) => *base = patch,
-	}
 }
 
 /// A chain with its own clock. Blocks are authored as the runtime sees them from BABE.

@@ -7,8 +7,8 @@ use super::{
 use crate::random::Random;
 use greenhour_math::{
 	demand_at_up,
-	learning::{dithered_up, implied_demand_down, page_immediate_up, page_per_hour_up},
-	DemandEstimate, HourObservation, HourState, PriceScale, PriceTrial,
+	learning::{dithered_up, page_immediate_up, page_per_hour_up},
+	DemandEstimate, HourCurve, HourObservation, PriceScale, PriceTrial,
 };
 
 /// What governance set, right or wrong.
@@ -160,7 +160,8 @@ impl Policy for LearningCurve {
 		let implied = page
 			.curve
 			.state(sale)
-			.and_then(|state: HourState| implied_demand_down(&state, u64::from(units)).ok())
+			.and_then(|state| HourCurve::new(state).ok())
+			.and_then(|curve| curve.implied_demand_down(u64::from(units)).ok())
 			.unwrap_or_default();
 		page.evidence.implied += implied;
 		page.evidence.sold += units;

@@ -4,7 +4,11 @@ use super::{
 	demand::{MAX_LN_SCALE, MAX_STEP},
 	*,
 };
-use crate::{HourState, MathError};
+use crate::{HourCurve, HourState, MathError};
+
+fn implied(state: HourState, units: u64) -> Result<u64, MathError> {
+	HourCurve::new(state)?.implied_demand_down(units)
+}
 
 /// An hour with ten owners that was delivered.
 fn hour(expected: u64, implied: u64) -> HourObservation {
@@ -144,11 +148,8 @@ fn sales_on_the_floor_imply_e_each() {
 		unit_price: 1,
 	};
 	// 2.718281828 * 1,000, rounded down.
-	assert_eq!(implied_demand_down(&state, 1_000), Ok(2_718));
-	assert_eq!(
-		implied_demand_down(&state, 100_001),
-		Err(MathError::InsufficientUnits)
-	);
+	assert_eq!(implied(state, 1_000), Ok(2_718));
+	assert_eq!(implied(state, 100_001), Err(MathError::InsufficientUnits));
 }
 
 #[test]
@@ -159,7 +160,7 @@ fn sales_above_the_floor_imply_a_logarithm() {
 		unit_price: 1,
 	};
 	// 100,000 ln(1150 / 150) = 203,688.19
-	assert_eq!(implied_demand_down(&state, 1_000), Ok(203_688));
+	assert_eq!(implied(state, 1_000), Ok(203_688));
 	let across = HourState {
 		units_left: 5_000,
 		demand: 10_000,
@@ -167,7 +168,7 @@ fn sales_above_the_floor_imply_a_logarithm() {
 	};
 	// N = 5,150, T = 3,678.794, M = 1,150: e (5150 - 3678.794) + 10,000 ln(3678.794 / 1150)
 	// = 3,999.151 + 11,628.231
-	assert_eq!(implied_demand_down(&across, 4_000), Ok(15_627));
+	assert_eq!(implied(across, 4_000), Ok(15_627));
 }
 
 #[test]
