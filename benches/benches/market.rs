@@ -1,24 +1,26 @@
 //! The exchange: what its calls cost by their generated weights, what a trade takes beside a swap of
 //! the stock exchange pallet, how time depends on the number of offers, and what the market earns.
 //!
-//! Times are of one thread on the processor, native, in memory; the least of several turns.
+//! Times are of one thread on the processor, native, the least of several turns, on a state that a node keeps in
+//! memory: a trie behind its cache.
 
 #[path = "market/calls.rs"]
 mod calls; // reads and writes by the weights
+#[path = "market/node_state.rs"]
+mod node_state; // a trie and a cache, as in a node
 #[path = "market/state.rs"]
 mod state; // the chain with a market of any size
 #[path = "market/swap.rs"]
 mod swap; // the stock exchange pallet
 
-use clap::Parser;
-use frame_support::storage::{with_transaction, TransactionOutcome};
+use clap::{Parser, ValueEnum};
 use greenhour_benches::{
 	report::{leave_rows, Row},
 	timing::Least,
 };
 use greenhour_market_simulator::figures::{Effort, Simulation};
 use greenhour_types::MilliGpu;
-use sp_runtime::DispatchError;
+use node_state::NodeState;
 use sp_state_machine::BasicExternalities;
 use std::{error::Error, path::PathBuf};
 
@@ -44,40 +46,68 @@ struct Options {
 	/// Fewer offers and smaller simulations: shows that the bench runs, not how it does.
 	#[arg(long)]
 	quick: bool,
+	/// Only these figures, for who works on them.
+	#[arg(long, value_enum)]
+	only: Vec<Part>,
 	/// What cargo says to every bench.
 	#[arg(long, hide = true)]
 	bench: bool,
 }
 
+/// A part of the figures.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+	/// Reads and writes, by the weights.
+	Calls,
+	/// A trade beside a swap.
+	Trade,
+	/// Time by the number of offers.
+	Sizes,
+	/// Time of the views.
+	Views,
+	/// What the market earns.
+	Simulation,
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
 	let options = Options::parse();
-	let mut rows = calls::rows()?;
-	rows.push(trade_and_swap());
-	let sizes: &[u32] = if options.quick { &SIZES[..2] } else { &SIZES };
-	rows.extend(by_size(sizes));
-	rows.extend(views());
-	let effort = if options.quick {
-		Effort::Quick
-	} else {
-		Effort::Full
-	};
-	let (demand, solar) = (options.demand.as_deref(), options.solar.as_deref());
-	rows.extend(Simulation::run(demand, solar, effort, options.seed)?.rows());
+	let asked = |part| options.only.is_empty() || options.only.contains(&part);
+	let mut rows = Vec::new();
+	if asked(Part::Calls) {
+		rows.extend(calls::rows()?);
+	}
+	if asked(Part::Trade) {
+		rows.push(trade_and_swap());
+	}
+	if asked(Part::Sizes) {
+		let sizes: &[u32] = if options.quick { &SIZES[..2] } else { &SIZES };
+		rows.extend(by_size(sizes));
+	}
+	if asked(Part::Views) {
+		rows.extend(views());
+	}
+	if asked(Part::Simulation) {
+		let (demand, solar) = (options.demand.as_deref(), options.solar.as_deref());
+		let effort = if options.quick {
+			Effort::Quick
+		} else {
+			Effort::Full
+		};
+		rows.extend(Simulation::run(demand, solar, effort, options.seed)?.rows());
+	}
 	leave_rows("market", &rows)?;
 	Ok(())
 }
 
 /// A trade of 24 hours with its hold, over a swap of one hop, in turns.
 fn trade_and_swap() -> Row {
-	let (mut ours, mut theirs) = (BasicExternalities::default(), BasicExternalities::default());
-	ours.execute_with(|| state::found(100));
-	theirs.execute_with(swap::found);
+	let mut ours = NodeState::new(|| state::found(100));
+	let theirs = NodeState::new(swap::found);
 	let (mut trade, mut swap) = (Least::default(), Least::default());
-	let buyer = ours.execute_with(|| state::tenant(0));
-	for _ in 0..TURNS {
-		let buyer = buyer.clone();
-		ours.execute_with(|| undone(|| trade.time(|| state::buy_day(buyer, UNITS))));
-		theirs.execute_with(|| undone(|| swap.time(|| swap::swap(1_000_000))));
+	let buyer = ours.commit(|| state::tenant(0));
+	for _ in 0..10 * TURNS {
+		ours.block(|| trade.time(|| state::buy_day(buyer.clone(), UNITS)));
+		theirs.block(|| swap.time(|| swap::swap(1_000_000)));
 	}
 	eprintln!(
 		"trade of 24 hours {:.1} us, swap {:.1} us",
@@ -95,7 +125,8 @@ fn views() -> Vec<Row> {
 	let mut ext = BasicExternalities::default();
 	ext.execute_with(|| {
 		state::found(100);
-		let contract = state::buy_day(state::tenant(0), UNITS);
+		state::buy_day(state::tenant(0), UNITS);
+		let contract = state::bought();
 		let timed = state::views(contract).into_iter().map(|(name, view)| {
 			let mut least = Least::default();
 			for _ in 0..TURNS {
@@ -132,24 +163,24 @@ fn by_size(sizes: &[u32]) -> Vec<Row> {
 /// Milliseconds of hour roll, trade and settlement of an hour with so many offers.
 fn times(offers: u32) -> [f64; 3] {
 	eprintln!("{offers} offers ..");
-	let mut ext = BasicExternalities::default();
 	let [mut roll, mut trade, mut settle] = [Least::default(); 3];
-	ext.execute_with(|| {
-		state::found(offers);
-		let buyer = state::tenant(0);
-		for _ in 0..TURNS {
-			undone(|| trade.time(|| state::buy_day(buyer.clone(), UNITS)));
-			undone(|| {
-				state::prepare_roll();
-				roll.time(state::roll);
-				assert!(state::has_rolled(), "the roll had something to do");
-			});
-		}
-		let contract = state::prepare_settlement(buyer);
-		for _ in 0..TURNS {
-			undone(|| settle.time(|| state::settle(contract)));
-		}
-	});
+	let mut node = NodeState::new(|| state::found(offers));
+	let buyer = node.commit(|| state::tenant(0));
+	for _ in 0..TURNS {
+		node.block(|| trade.time(|| state::buy_day(buyer.clone(), UNITS)));
+	}
+	let contract = node.commit(|| state::prepare_settlement(buyer));
+	for _ in 0..TURNS {
+		node.block(|| settle.time(|| state::settle(contract)));
+	}
+	node.commit(state::prepare_roll);
+	for _ in 0..TURNS {
+		node.block(|| {
+			state::next_hour();
+			roll.time(state::roll);
+			assert!(state::has_rolled(), "the roll had something to do");
+		});
+	}
 	eprintln!(
 		"roll {:.1} us, trade {:.1} us, settle {:.1} us",
 		roll.ms() * 1e3,
@@ -157,10 +188,4 @@ fn times(offers: u32) -> [f64; 3] {
 		settle.ms() * 1e3
 	);
 	[roll.ms(), trade.ms(), settle.ms()]
-}
-
-/// Runs something and takes back what it wrote, so that every turn finds the same state.
-fn undone<R>(run: impl FnOnce() -> R) -> R {
-	with_transaction(|| TransactionOutcome::Rollback(Ok::<R, DispatchError>(run())))
-		.expect("nothing fails")
 }

@@ -33,7 +33,7 @@ use sp_runtime::{transaction_validity::TransactionSource, ApplyExtrinsicResult};
 use std::collections::{BTreeMap, BTreeSet};
 use trial::{taken_back, Caller, Trial, COLLECTIONS};
 use wealth::Wealth;
-use world::{settle_all, World, CONTRACT, OPERATOR, OWNER, TENANT};
+use world::{contract, settle_all, World, OPERATOR, OWNER, TENANT};
 
 /// Owns money and nothing else.
 const STRANGER: Sr25519Keyring = Dave;
@@ -252,7 +252,7 @@ fn after_a_stranger_tried_everything_in_blocks_the_market_goes_on() {
 	let settle = settle_all().into_iter().map(|call| (Bob, call));
 	world.chain.block(settle);
 	world.chain.state(|| {
-		let open = pallet_contracts::Contracts::<Runtime>::contains_key(CONTRACT);
+		let open = pallet_contracts::Contracts::<Runtime>::contains_key(contract());
 		assert!(!open, "the contract of the tenant can be closed");
 		judge_end(&before, &Wealth::now(COLLECTIONS));
 		#[cfg(feature = "try-runtime")]

@@ -4,6 +4,7 @@
 mod common;
 
 use common::{
+	opened,
 	sites::{mask, offered, ok, until_phase, Site, GOOD, GPU, LAZY, POOL},
 	Chain,
 };
@@ -12,14 +13,13 @@ use greenhour_runtime::{
 };
 use greenhour_traits::{CapacityPools, ContractBook, HourClock, SeedSource};
 use greenhour_types::{
-	Balance, ContractId, ContractTerms, Day, DayMask, DayPage, DayUnits, Hour, HourMask, HourPhase,
-	JobKind, MilliGpu, OfferId, Template, VerificationMode,
+	Balance, ContractTerms, Day, DayMask, DayPage, DayUnits, Hour, HourMask, HourPhase, JobKind,
+	MilliGpu, OfferId, Template, VerificationMode,
 };
 use sp_keyring::Sr25519Keyring::{Bob, Charlie, Dave, Eve};
 
 /// The hour before midnight.
 const LAST: Hour = Hour(23);
-const CONTRACT: ContractId = ContractId(0);
 const MONEY: Balance = 1_000_000 * GCD;
 
 fn terms() -> ContractTerms {
@@ -56,7 +56,7 @@ fn page(chain: &mut Chain, day: Day) -> DayPage {
 
 fn accept(site: Site, hour: Hour, units: MilliGpu) -> RuntimeCall {
 	contract(pallet_contracts::Call::accept {
-		contract: CONTRACT,
+		contract: opened(0),
 		device: site.device,
 		day: hour.day(),
 		hours: mask(&[hour]),
@@ -73,7 +73,7 @@ fn until_drawn(chain: &mut Chain, hour: Hour) {
 
 /// Units of the contract that a device serves in an hour.
 fn bound(chain: &mut Chain, site: Site, hour: Hour) -> MilliGpu {
-	let key = (site.device, hour.day(), CONTRACT);
+	let key = (site.device, hour.day(), opened(0));
 	chain.state(|| {
 		pallet_contracts::Assignments::<Runtime>::get(key)
 			.map_or(MilliGpu::ZERO, |bound| bound.units_at(hour.of_day()))
@@ -108,7 +108,7 @@ fn a_flexible_job_takes_the_cheapest_hours_and_gives_back_what_it_does_not_need(
 		max_cost: 100 * GCD,
 	});
 	ok(chain.block([(Charlie, flexible)]));
-	let id = ContractId(1);
+	let id = opened(1);
 	let day = chain
 		.state(|| Contracts::day(id, Day(1)))
 		.expect("four hours");
@@ -168,11 +168,11 @@ fn a_device_that_drops_out_is_replaced_without_touching_the_contract() {
 	ok(chain.block([(Charlie, buy(LAST, GPU))]));
 	until_drawn(&mut chain, LAST);
 	ok(chain.block([(GOOD.operator, accept(GOOD, LAST, GPU))]));
-	let before = chain.state(|| Contracts::day(CONTRACT, LAST.day()));
+	let before = chain.state(|| Contracts::day(opened(0), LAST.day()));
 	let bond = chain.state(|| pallet_devices::Bonds::<Runtime>::get(GOOD.device));
 
 	let drop_out = contract(pallet_contracts::Call::drop_hours {
-		contract: CONTRACT,
+		contract: opened(0),
 		device: GOOD.device,
 		day: LAST.day(),
 		hours: mask(&[LAST]),
@@ -188,14 +188,14 @@ fn a_device_that_drops_out_is_replaced_without_touching_the_contract() {
 	// Anyone gives the units to the other device, which must serve or miss.
 	until_phase(&mut chain, LAST, HourPhase::Assignment);
 	let assign = contract(pallet_contracts::Call::assign {
-		contract: CONTRACT,
+		contract: opened(0),
 		day: LAST.day(),
 		hour: LAST.of_day().get(),
 	});
 	ok(chain.block([(Bob, assign)]));
 	assert_eq!(bound(&mut chain, LAZY, LAST), GPU);
 	assert_eq!(bound(&mut chain, GOOD, LAST), MilliGpu::ZERO);
-	let after = chain.state(|| Contracts::day(CONTRACT, LAST.day()));
+	let after = chain.state(|| Contracts::day(opened(0), LAST.day()));
 	let money = |day: Option<greenhour_types::ContractDay>| day.map(|day| (day.paid, day.units));
 	assert_eq!(money(before), money(after));
 }
@@ -252,12 +252,12 @@ fn a_chain_that_stands_still_for_a_day_refunds_everybody_and_goes_on() {
 	assert_eq!(page(&mut chain, last_open).hours.len(), 24);
 
 	let settle = contract(pallet_contracts::Call::settle_missed {
-		contract: CONTRACT,
+		contract: opened(0),
 		device: GOOD.device,
 		day: LAST.day(),
 	});
 	let refund = contract(pallet_contracts::Call::refund_unserved {
-		contract: ContractId(1),
+		contract: opened(1),
 		day: tomorrow.day(),
 	});
 	ok(chain.block([(Bob, settle), (Bob, refund)]));

@@ -4,6 +4,7 @@
 mod common;
 
 use common::{
+	opened,
 	sites::{mask, offered, ok, until_phase, Site, BOND, GOOD, GPU, LAZY, POOL},
 	Chain,
 };
@@ -16,7 +17,7 @@ use greenhour_runtime::{
 use greenhour_traits::{ContractBook, HourClock, SeedSource};
 use greenhour_types::{
 	receipt::{Receipt, ReceiptInputs, RECEIPT_CIRCUIT, RECEIPT_V1},
-	Balance, ContractId, ContractTerms, Day, DayMask, DeviceId, Hour, HourPhase, JobKind, OfferId,
+	Balance, ContractTerms, Day, DayMask, DeviceId, Hour, HourPhase, JobKind, OfferId,
 	VerificationMode,
 };
 use sp_keyring::Sr25519Keyring::{Bob, Charlie, Eve};
@@ -54,7 +55,7 @@ fn buy(hours: &[Hour]) -> RuntimeCall {
 
 fn accept(site: Site, hour: Hour) -> RuntimeCall {
 	RuntimeCall::Contracts(pallet_contracts::Call::accept {
-		contract: ContractId(0),
+		contract: opened(0),
 		device: site.device,
 		day: hour.day(),
 		hours: mask(&[hour]),
@@ -64,7 +65,7 @@ fn accept(site: Site, hour: Hour) -> RuntimeCall {
 
 fn settle_missed(site: Site, day: Day) -> RuntimeCall {
 	RuntimeCall::Contracts(pallet_contracts::Call::settle_missed {
-		contract: ContractId(0),
+		contract: opened(0),
 		device: site.device,
 		day,
 	})
@@ -84,7 +85,7 @@ fn prove(
 	hour: Hour,
 	wh: u32,
 ) -> RuntimeCall {
-	let (contract, day, hours) = (ContractId(0), hour.day(), mask(&[hour]));
+	let (contract, day, hours) = (opened(0), hour.day(), mask(&[hour]));
 	let terms = chain
 		.state(|| {
 			pallet_receipts::Pallet::<Runtime>::receipt_terms(contract, site.device, day, hours)
@@ -156,7 +157,7 @@ fn prove(
 
 fn paid(chain: &mut Chain, hour: Hour) -> Balance {
 	chain.state(|| {
-		pallet_contracts::ContractDays::<Runtime>::get((POOL, hour.day(), ContractId(0)))
+		pallet_contracts::ContractDays::<Runtime>::get((POOL, hour.day(), opened(0)))
 			.expect("the hour is bought")
 			.paid_at(hour.of_day())
 	})
@@ -231,7 +232,7 @@ fn hours_are_sold_proved_paid_and_claimed_and_a_miss_is_refunded_and_slashed() {
 	// back once it runs.
 	until_phase(&mut chain, SECOND, HourPhase::Delivery);
 	let refund = pallet_contracts::Call::refund_unserved {
-		contract: ContractId(0),
+		contract: opened(0),
 		day: SECOND.day(),
 	};
 	let before = chain.gcd(Charlie);
@@ -265,7 +266,7 @@ fn hours_are_sold_proved_paid_and_claimed_and_a_miss_is_refunded_and_slashed() {
 
 	// The contract ended by itself: everything that was paid is earned, burned or back.
 	assert_eq!(chain.gcd(Charlie), money - prices[0] - fee - rewards);
-	assert!(chain.state(|| pallet_contracts::Contracts::<Runtime>::get(ContractId(0)).is_none()));
+	assert!(chain.state(|| pallet_contracts::Contracts::<Runtime>::get(opened(0)).is_none()));
 }
 
 /// The protocol fee of a delivered share, rounded up.
@@ -296,7 +297,7 @@ fn a_proof_for_another_device_or_with_more_energy_pays_nothing() {
 	};
 	let forged = [
 		forge(|receipt| receipt.device = LAZY.device),
-		forge(|receipt| receipt.contract = ContractId(1)),
+		forge(|receipt| receipt.contract.0 += 1),
 		forge(|receipt| receipt.total_wh += 1),
 		forge(|receipt| {
 			receipt

@@ -113,8 +113,7 @@ pub(crate) fn tenant(number: u32) -> AccountId {
 }
 
 /// Writes: a purchase of all hours of one day.
-pub(crate) fn buy_day(tenant: AccountId, units: MilliGpu) -> ContractId {
-	let contract = pallet_contracts::NextContractId::<Runtime>::get();
+pub(crate) fn buy_day(tenant: AccountId, units: MilliGpu) {
 	let days = vec![DayMask {
 		day: DAY,
 		hours: HourMask::FULL,
@@ -134,15 +133,24 @@ pub(crate) fn buy_day(tenant: AccountId, units: MilliGpu) -> ContractId {
 		Default::default(),
 		1_000_000 * GCD,
 	));
-	contract
 }
 
-/// Writes: the first hour of the day has begun, and the next one begins with the next block.
+/// The latest contract.
+pub(crate) fn bought() -> ContractId {
+	let contracts = pallet_contracts::Contracts::<Runtime>::iter_keys();
+	contracts.max().expect("there is one")
+}
+
+/// Writes: the first hour of the day has begun.
 pub(crate) fn prepare_roll() {
 	set_now(start_of(hour(0)));
 	Capacity::on_poll(2, &mut WeightMeter::new());
 	System::set_block_number(3);
 	System::reset_events();
+}
+
+/// Writes: the next hour begins.
+pub(crate) fn next_hour() {
 	set_now(start_of(hour(1)));
 }
 
@@ -203,7 +211,8 @@ pub(crate) fn has_rolled() -> bool {
 
 /// Writes: a contract whose hours of the day all wait for money, bound to the first device.
 pub(crate) fn prepare_settlement(tenant: AccountId) -> ContractId {
-	let contract = buy_day(tenant, PEAK);
+	buy_day(tenant, PEAK);
+	let contract = bought();
 	let frozen_at = 0;
 	for of_day in HourMask::FULL.hours() {
 		let hour = DAY.hour(of_day).expect("within the life of the chain");

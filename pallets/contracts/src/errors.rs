@@ -26,8 +26,8 @@ mod errors {
 		NotTenant,
 		/// Name at least one hour and more than nothing to add to it.
 		NothingToAdd,
-		/// Every contract id is used.
-		IdsExhausted,
+		/// This block has no contract id left; buy in the next one.
+		IdUnavailable,
 		/// A sum does not fit.
 		Overflow,
 		/// No device has this id.

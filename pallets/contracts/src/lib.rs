@@ -150,17 +150,13 @@ pub mod pallet {
 	}
 
 	/// Contract -> who pays, for what, what is still held. Written by open, settlement and close.
-	// Ids come from a counter, so nobody can choose them.
+	// Twox64Concat: ids are block and event numbers, nobody chooses them.
 	#[pallet::storage]
 	pub type Contracts<T: Config> = StorageMap<_, Twox64Concat, ContractId, Contract<T::AccountId>>;
 
-	/// The id of the next contract; ids are never reused.
-	#[pallet::storage]
-	pub type NextContractId<T> = StorageValue<_, ContractId, ValueQuery>;
-
 	/// Pool, day, contract -> hours, units, prices and what nobody serves yet: also the list of open
 	/// demand of a pool. At most 8 a contract; removed when everything of the day is settled.
-	// Pools are governed, days from the calendar, ids from a counter.
+	// Pools are governed, days from the calendar, ids from blocks.
 	#[pallet::storage]
 	pub type ContractDays<T> = StorageNMap<
 		_,

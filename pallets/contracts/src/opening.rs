@@ -1,6 +1,6 @@
 //! Purchases: the payment is held, and the contract opens or grows.
 
-use crate::{split::HOURS, Config, ContractDays, Contracts, Error, Event, NextContractId, Pallet};
+use crate::{split::HOURS, Config, ContractDays, Contracts, Error, Event, Pallet};
 use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use greenhour_traits::{
@@ -10,7 +10,7 @@ use greenhour_types::{
 	Balance, Contract, ContractDay, ContractDayList, ContractId, ContractTerms, Day, HourMask,
 	HourOfDay, MilliGpu, Moment, PoolId, SpecUri, MAX_CONTRACT_DAYS,
 };
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::{traits::UniqueSaturatedInto, DispatchError, DispatchResult};
 
 /// What all days cost together; `None` when the purchase is malformed or the sum does not fit.
 fn total_of(days: &[HourPrices]) -> Option<Balance> {
@@ -97,14 +97,12 @@ impl<T: Config> ContractBook<T::AccountId> for Pallet<T> {
 	) -> Result<ContractId, DispatchError> {
 		Self::ensure_provable(&terms, pool)?;
 		let price = total_of(&days).ok_or(Error::<T>::InvalidPurchase)?;
-		let contract = NextContractId::<T>::get();
-		let next = contract.next().ok_or(Error::<T>::IdsExhausted)?;
+		let contract = Self::fresh_id()?;
 		let list: Vec<Day> = days.iter().map(|bought| bought.order.day).collect();
 		let list = ContractDayList::try_from(list).map_err(|_| Error::<T>::InvalidPurchase)?;
 		let rewards = Self::settlement_deposit(u32::try_from(list.len()).unwrap_or(u32::MAX));
 		let held = price.checked_add(rewards).ok_or(Error::<T>::Overflow)?;
 		Self::hold_payment(tenant, held)?;
-		NextContractId::<T>::put(next);
 		for bought in &days {
 			let key = (pool, bought.order.day, contract);
 			Self::write_bought(key, empty_day(), bought)?;
@@ -168,6 +166,16 @@ impl<T: Config> ContractBook<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
+	/// An id that no contract ever had: every contract that opens deposits an event.
+	fn fresh_id() -> Result<ContractId, Error<T>> {
+		let block = frame_system::Pallet::<T>::block_number().unique_saturated_into();
+		let events = frame_system::Pallet::<T>::event_count();
+		let id = ContractId::opened_in(block, events).ok_or(Error::<T>::IdUnavailable)?;
+		// Block 0 counts no events.
+		ensure!(!Contracts::<T>::contains_key(id), Error::<T>::IdUnavailable);
+		Ok(id)
+	}
+
 	/// Else a contract would block units that nobody could be paid for.
 	fn ensure_provable(terms: &ContractTerms, pool: PoolId) -> DispatchResult {
 		let mode = terms.verification;

@@ -1,4 +1,4 @@
-//! Identifiers. Each is a dense counter or a registry number, never a hash of content.
+//! Identifiers. Each is a counter or a registry number, never a hash of content.
 
 use parity_scale_codec::{CompactAs, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -44,6 +44,19 @@ id!(/// A circuit of the receipt registry.
 id!(/// A version of a circuit; never reused.
 	CircuitVersion(u16));
 
+impl ContractId {
+	/// Bits of the number within a block.
+	pub const EVENT_BITS: u32 = 20;
+
+	/// The id of a contract that is opened in this block after so many events of the block: ids grow with
+	/// time, and no counter has to be kept. `None` for 2^20 events or more.
+	pub fn opened_in(block: u32, events: u32) -> Option<Self> {
+		let fits = events.checked_shr(Self::EVENT_BITS) == Some(0);
+		let block = u64::from(block).checked_shl(Self::EVENT_BITS)?;
+		fits.then_some(Self(block | u64::from(events)))
+	}
+}
+
 /// The pool in which equal capacity trades: one GPU class in one zone.
 #[derive(
 	Clone,
@@ -68,4 +81,26 @@ pub struct PoolId {
 	pub gpu_class: GpuClassId,
 	/// Grid area of the devices.
 	pub zone: ZoneId,
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn ids_of_contracts_grow_with_blocks_and_events() {
+		let ids = [
+			(0, 1),
+			(1, 0),
+			(1, 1),
+			(1, (1 << 20) - 1),
+			(2, 0),
+			(u32::MAX, 0),
+		];
+		let ids = ids.map(|(block, events)| ContractId::opened_in(block, events));
+		assert!(ids.iter().all(Option::is_some));
+		assert!(ids.is_sorted_by(|a, b| a < b));
+		assert_eq!(ids[2], Some(ContractId((1 << 20) + 1)));
+		assert_eq!(ContractId::opened_in(1, 1 << 20), None);
+	}
 }

@@ -11,6 +11,7 @@ use greenhour_runtime::{
 	Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, Signature, SignedPayload, System,
 	TxExtension, UncheckedExtrinsic,
 };
+use greenhour_types::ContractId;
 use parity_scale_codec::Encode;
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryVRFPreDigest},
@@ -24,11 +25,21 @@ use sp_runtime::{
 	traits::Header as _,
 	ApplyExtrinsicResult, MultiAddress,
 };
-use std::sync::LazyLock;
+use std::{cell::RefCell, sync::LazyLock};
 
 /// The pairs of the keyring, in its order: deriving one takes a millisecond.
 static PAIRS: LazyLock<Vec<sr25519::Pair>> =
 	LazyLock::new(|| Sr25519Keyring::iter().map(Sr25519Keyring::pair).collect());
+
+thread_local! {
+	/// The contracts that were opened on the chain of this test, in their order.
+	static OPENED: RefCell<Vec<ContractId>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The contract that was opened after so many others on the chain of this test.
+pub(crate) fn opened(before: usize) -> ContractId {
+	OPENED.with_borrow(|opened| opened[before])
+}
 
 /// Where the wall clock of every chain in process starts: 2026-01-01T00:00:00Z.
 pub(crate) const START_MS: u64 = 1_767_225_600_000;
@@ -59,6 +70,7 @@ pub(crate) struct Chain {
 impl Chain {
 	/// A chain at genesis.
 	pub(crate) fn start(preset: &str) -> Self {
+		OPENED.take();
 		let mut ext = genesis(preset);
 		let (slot_ms, authorities) = ext.execute_with(|| {
 			let slot_ms = <Runtime as pallet_babe::Config>::ExpectedBlockTime::get();
@@ -119,6 +131,15 @@ impl Chain {
 			(results, header)
 		});
 		self.parent = header.hash();
+		for event in self.events() {
+			if let RuntimeEvent::Contracts(pallet_contracts::Event::ContractOpened {
+				contract,
+				..
+			}) = event
+			{
+				OPENED.with_borrow_mut(|opened| opened.push(contract));
+			}
+		}
 		results
 	}
 

@@ -1,5 +1,6 @@
 //! What exists in the world and belongs to somebody else than a stranger.
 
+use crate::common::opened;
 use greenhour_runtime::{
 	configs::gcd_team,
 	currency::{GCD, GCD_ASSET, GHR},
@@ -77,7 +78,7 @@ impl Ids {
 		let now = Balance::from(self.now);
 		let from: &[u128] = match name {
 			"DeviceId" | "OfferId" => &[0, 1],
-			"ContractId" => &[0, 1, 2],
+			"ContractId" => return draws.pick(&[0, 1, 2].map(|before| opened(before).0.into())),
 			"Day" => &[0, 1, 2],
 			"hour" => &HOURS,
 			"GpuClassId" | "ZoneId" | "CircuitId" | "CircuitVersion" => &[1],

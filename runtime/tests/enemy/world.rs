@@ -1,6 +1,6 @@
 //! A chain on which much is going on: hours in every phase, money held, owed and due.
 
-use crate::common::Chain;
+use crate::common::{opened, Chain};
 use frame_support::assert_ok;
 use greenhour_circuits::{receipt::Summary, DeviceKeys, ReceiptWitness, SoftwareMeter};
 use greenhour_prover::ReceiptProver;
@@ -41,11 +41,17 @@ pub(crate) const TENANT: Sr25519Keyring = Charlie;
 const DEVICE: DeviceId = DeviceId(0);
 const LAZY_DEVICE: DeviceId = DeviceId(1);
 /// Of [`TENANT`].
-pub(crate) const CONTRACT: ContractId = ContractId(0);
+pub(crate) fn contract() -> ContractId {
+	opened(0)
+}
 /// Of One: half a GPU in hour 23; proved and closed.
-const CLOSED: ContractId = ContractId(1);
+fn closed() -> ContractId {
+	opened(1)
+}
 /// Of Two: half a GPU in hour 24, which nobody served; nobody closed it.
-const UNSERVED: ContractId = ContractId(2);
+fn unserved() -> ContractId {
+	opened(2)
+}
 
 /// The chain in the second half of hour 26, and what was said on it.
 ///
@@ -131,18 +137,18 @@ impl Builder {
 			.expect("development keys can be made");
 		self.until_drawn(23);
 		self.block([
-			(OPERATOR, accept(CONTRACT, DEVICE, 23, HALF)),
-			(OPERATOR, accept(CLOSED, DEVICE, 23, HALF)),
-			(LAZY_OPERATOR, accept(CONTRACT, LAZY_DEVICE, 23, HALF)),
+			(OPERATOR, accept(contract(), DEVICE, 23, HALF)),
+			(OPERATOR, accept(closed(), DEVICE, 23, HALF)),
+			(LAZY_OPERATOR, accept(contract(), LAZY_DEVICE, 23, HALF)),
 		]);
 		self.until_drawn(24);
-		self.block([(OPERATOR, accept(CONTRACT, DEVICE, 24, GPU))]);
+		self.block([(OPERATOR, accept(contract(), DEVICE, 24, GPU))]);
 		self.until(23, HourPhase::Settlement);
-		let receipts = [CONTRACT, CLOSED].map(|contract| self.prove(&prover, contract, 23));
+		let receipts = [contract(), closed()].map(|contract| self.prove(&prover, contract, 23));
 		self.block([(OPERATOR, submit(receipts.into()))]);
 		self.until_drawn(26);
-		self.block([(OPERATOR, accept(CONTRACT, DEVICE, 26, GPU))]);
-		let receipt = self.prove(&prover, CONTRACT, 24);
+		self.block([(OPERATOR, accept(contract(), DEVICE, 26, GPU))]);
+		let receipt = self.prove(&prover, contract(), 24);
 		self.until(27, HourPhase::Assignment);
 		submit(vec![receipt])
 	}
@@ -315,7 +321,7 @@ fn submit(receipts: Vec<ReceiptOf>) -> RuntimeCall {
 /// Everything that anybody may do for contracts 0 and 2 once their hours are over.
 pub(crate) fn settle_all() -> Vec<RuntimeCall> {
 	let mut calls = Vec::new();
-	for (contract, day) in [(CONTRACT, 0), (CONTRACT, 1), (UNSERVED, 1)] {
+	for (contract, day) in [(contract(), 0), (contract(), 1), (unserved(), 1)] {
 		let day = Day(day);
 		calls.extend(
 			[DEVICE, LAZY_DEVICE].map(|device| pallet_contracts::Call::settle_missed {
@@ -326,7 +332,9 @@ pub(crate) fn settle_all() -> Vec<RuntimeCall> {
 		);
 		calls.push(pallet_contracts::Call::refund_unserved { contract, day });
 	}
-	calls.extend([CONTRACT, UNSERVED].map(|contract| pallet_contracts::Call::close { contract }));
+	calls.extend(
+		[contract(), unserved()].map(|contract| pallet_contracts::Call::close { contract }),
+	);
 	calls.into_iter().map(RuntimeCall::Contracts).collect()
 }
 

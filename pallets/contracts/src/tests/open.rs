@@ -1,4 +1,4 @@
-use crate::{mock::*, ContractDays, Error, Event, NextContractId};
+use crate::{mock::*, ContractDays, Contracts as Records, Error, Event};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_traits::{ContractBook, HourPrices};
 use greenhour_types::{
@@ -150,11 +150,18 @@ fn open_fails_when_the_tenant_cannot_pay() {
 }
 
 #[test]
-fn open_fails_when_the_ids_are_exhausted() {
+fn open_fails_when_the_block_has_no_id_left() {
 	Ext.run(|| {
-		NextContractId::<Test>::put(ContractId(u64::MAX));
-		let days = vec![prices(DAY, &[1], 100, 1)];
-		assert_noop!(open(days), Error::<Test>::IdsExhausted);
+		let days = || vec![prices(DAY, &[1], 100, 1)];
+		frame_system::EventCount::<Test>::put(1 << 20);
+		assert_noop!(open(days()), Error::<Test>::IdUnavailable);
+		// Nor does it take one twice where no events are counted.
+		frame_system::EventCount::<Test>::put(0);
+		System::set_block_number(0);
+		let first = open(days()).expect("the first one");
+		assert_noop!(open(days()), Error::<Test>::IdUnavailable);
+		assert!(Records::<Test>::contains_key(first));
+		System::set_block_number(1);
 	});
 }
 
