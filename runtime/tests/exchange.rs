@@ -16,6 +16,7 @@ use greenhour_types::{
 	Balance, ContractTerms, Day, DayMask, DayPage, DayUnits, Hour, HourMask, HourPhase, JobKind,
 	MilliGpu, OfferId, Template, VerificationMode,
 };
+use parity_scale_codec::Encode;
 use sp_keyring::Sr25519Keyring::{Bob, Charlie, Dave, Eve};
 
 /// The hour before midnight.
@@ -284,4 +285,49 @@ fn a_chain_that_stands_still_for_a_day_refunds_everybody_and_goes_on() {
 	// And the market sells again.
 	let next = Hour(now.0 + 3);
 	ok(chain.block([(Charlie, buy(next, GPU))]));
+}
+
+#[test]
+fn a_light_client_can_check_every_view_of_the_exchange() {
+	let mut chain = offered();
+	ok(chain.block([(Charlie, buy(LAST, GPU))]));
+	until_drawn(&mut chain, LAST);
+	ok(chain.block([(GOOD.operator, accept(GOOD, LAST, GPU))]));
+	let day = LAST.day().next();
+	let (first, deadline) = (day.hour(LAST.of_day()), day.next().hour(LAST.of_day()));
+	let all_day = vec![DayMask {
+		day,
+		hours: HourMask::FULL,
+	}];
+	let sold_back = vec![DayUnits::flat(
+		DayMask {
+			day: LAST.day(),
+			hours: mask(&[LAST]),
+		},
+		GPU,
+	)];
+	let window = (POOL, first.expect("small"), deadline.expect("small"));
+	let units = MilliGpu(500);
+	let asked = [
+		("curve", (POOL, day).encode()),
+		("pool_day", (POOL, day).encode()),
+		("remaining", (POOL, day).encode()),
+		("quote", (POOL, all_day, units, 0u16).encode()),
+		("quote_cheapest", (window, 4u32, units, 0u16).encode()),
+		("allocate", (window, 4_000u64, units, 0u16).encode()),
+		("quote_sell_back", (opened(0), sold_back).encode()),
+		("contract_hours", opened(0).encode()),
+		("assignments_of", (GOOD.device, LAST.day()).encode()),
+		("offer_hours", (OfferId(0), day).encode()),
+		("next_hours", GOOD.device.encode()),
+		("claimable", Charlie.to_account_id().encode()),
+	];
+	for (view, arguments) in asked {
+		let (answer, bytes) = chain.proved_answer(&format!("ExchangeApi_{view}"), &arguments);
+		println!("{view}: {} bytes, proved by {bytes}", answer.len());
+		// Units of an hour whose sale has closed can't be sold back, and nobody earned yet.
+		let says_nothing = matches!(view, "quote_sell_back" | "claimable");
+		assert!(says_nothing || answer.len() > 1, "{view} answers");
+		assert!(bytes < 16_384, "{view} needs {bytes} bytes of proof");
+	}
 }

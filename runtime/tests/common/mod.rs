@@ -22,9 +22,10 @@ use sp_io::TestExternalities;
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
 	generic::{Digest, DigestItem, Era},
-	traits::Header as _,
+	traits::{BlakeTwo256, Header as _},
 	ApplyExtrinsicResult, MultiAddress,
 };
+use sp_state_machine::{create_proof_check_backend, Ext, OverlayedChanges};
 use std::{cell::RefCell, sync::LazyLock};
 
 /// The pairs of the keyring, in its order: deriving one takes a millisecond.
@@ -94,6 +95,22 @@ impl Chain {
 	/// Lets the state after the last block be what later changes are compared with.
 	pub(crate) fn commit(&mut self) {
 		self.ext.commit_all().expect("no transaction is open");
+	}
+
+	/// What a runtime API answers on the last block, and the bytes of storage proof with which a light client
+	/// gets the same answer from nothing but the state root.
+	pub(crate) fn proved_answer(&mut self, api: &str, arguments: &[u8]) -> (Vec<u8>, usize) {
+		let call = || greenhour_runtime::apis::api::dispatch(api, arguments).expect("it exists");
+		self.commit();
+		let root = *self.ext.backend.root();
+		let (answer, proof) = self.ext.execute_and_prove(call);
+		let bytes = proof.encoded_size();
+		let light = create_proof_check_backend::<BlakeTwo256>(root, proof).expect("has the root");
+		let mut overlay = OverlayedChanges::default();
+		let mut ext = Ext::new(&mut overlay, &light, None);
+		let proved = sp_externalities::set_and_run_with_externalities(&mut ext, call);
+		assert_eq!(answer, proved, "{api} needs more than its proof");
+		(answer, bytes)
 	}
 
 	/// The number of the last block.
