@@ -37,9 +37,14 @@ thread_local! {
 	static OPENED: RefCell<Vec<ContractId>> = const { RefCell::new(Vec::new()) };
 }
 
+/// The contracts that were opened on the chain of this test.
+pub(crate) fn all_opened() -> Vec<ContractId> {
+	OPENED.with_borrow(Clone::clone)
+}
+
 /// The contract that was opened after so many others on the chain of this test.
 pub(crate) fn opened(before: usize) -> ContractId {
-	OPENED.with_borrow(|opened| opened[before])
+	all_opened()[before]
 }
 
 /// Where the wall clock of every chain in process starts: 2026-01-01T00:00:00Z.

@@ -1,6 +1,6 @@
 //! What exists in the world and belongs to somebody else than a stranger.
 
-use crate::common::opened;
+use crate::common::all_opened;
 use greenhour_runtime::{
 	configs::gcd_team,
 	currency::{GCD, GCD_ASSET, GHR},
@@ -41,6 +41,7 @@ impl Draws {
 /// Ids to draw from.
 pub(crate) struct Ids {
 	accounts: Vec<AccountId>,
+	contracts: Vec<u128>,
 	now: Moment,
 }
 
@@ -52,7 +53,12 @@ impl Ids {
 		];
 		let mut accounts: Vec<_> = keys.map(|key| key.to_account_id()).into();
 		accounts.extend([Positions::pot_account(), gcd_team()]);
-		Self { accounts, now }
+		let contracts = all_opened().into_iter().map(|id| id.0.into()).collect();
+		Self {
+			accounts,
+			contracts,
+			now,
+		}
 	}
 
 	pub(crate) fn account(&self, draws: &mut Draws) -> AccountId {
@@ -78,7 +84,7 @@ impl Ids {
 		let now = Balance::from(self.now);
 		let from: &[u128] = match name {
 			"DeviceId" | "OfferId" => &[0, 1],
-			"ContractId" => return draws.pick(&[0, 1, 2].map(|before| opened(before).0.into())),
+			"ContractId" if !self.contracts.is_empty() => &self.contracts,
 			"Day" => &[0, 1, 2],
 			"hour" => &HOURS,
 			"GpuClassId" | "ZoneId" | "CircuitId" | "CircuitVersion" => &[1],

@@ -206,7 +206,7 @@ fn the_sequences_reach_every_outcome() {
 	use proptest::{strategy::ValueTree, test_runner::TestRunner};
 	let mut runner = TestRunner::deterministic();
 	let mut seen = BTreeSet::new();
-	for _ in 0..200 {
+	for _ in 0..500 {
 		let steps = steps()
 			.new_tree(&mut runner)
 			.expect("steps can be drawn")
