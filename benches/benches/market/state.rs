@@ -12,7 +12,7 @@ use greenhour_runtime::{
 	AccountId, Assets, Balances, Capacity, Contracts, HourMarket, Runtime, RuntimeGenesisConfig,
 	RuntimeOrigin, System,
 };
-use greenhour_traits::Deliveries;
+use greenhour_traits::{CapacityPools, Deliveries};
 use greenhour_types::{
 	AttestationTier, ClockParams, ContractId, ContractTerms, Day, DayMask, Device, DeviceClass,
 	DeviceId, DeviceStatus, Hour, HourMask, HourOfDay, JobKind, MilliGpu, Moment, OfferId,
@@ -133,6 +133,33 @@ pub(crate) fn buy_day(tenant: AccountId, units: MilliGpu) {
 		Default::default(),
 		1_000_000 * GCD,
 	));
+}
+
+/// Writes: buys in block after block until so little is left that prices are above the floor.
+pub(crate) fn sell_most() {
+	let (buyer, cheap) = (tenant(1), prices());
+	let left = || {
+		let page = Capacity::page(POOL, DAY).expect("the day is open");
+		page.hours
+			.iter()
+			.map(|hour| hour.offered.0 - hour.sold.0)
+			.min()
+	};
+	while left() > Some(3 * PEAK.0) {
+		System::set_block_number(System::block_number() + 1);
+		buy_day(buyer.clone(), PEAK);
+	}
+	System::reset_events();
+	let dear = prices();
+	let above = cheap.iter().zip(&dear).all(|(cheap, dear)| cheap < dear);
+	assert!(above, "from {cheap:?} to {dear:?}");
+}
+
+/// Of a GPU-hour in each hour of the day.
+fn prices() -> Vec<Option<u128>> {
+	let hours = HourMarket::curve(POOL, DAY).expect("the day is open");
+	let price = |hour: &pallet_hour_market::HourView| hour.price.as_ref().map(|view| view.gpu_hour);
+	hours.iter().map(price).collect()
 }
 
 /// The latest contract.

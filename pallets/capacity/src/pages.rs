@@ -8,7 +8,7 @@ use crate::{
 use frame_support::ensure;
 use greenhour_traits::{HourClock, LatchedMarket};
 use greenhour_types::{
-	units::MIN_ORDER, Day, DayPage, HourMask, HourPage, HourPhase, MilliGpu, Offer, PoolId,
+	units::MIN_ORDER, Day, DayPage, HourMask, HourPage, HourPhase, MilliGpu, Moment, Offer, PoolId,
 	Template,
 };
 use sp_runtime::DispatchResult;
@@ -172,17 +172,17 @@ pub(crate) fn sum_within(sum: MilliGpu, units: MilliGpu, most: MilliGpu) -> Opti
 	sum.checked_add(units).filter(|sum| *sum <= most)
 }
 
-/// Checks every hour against the timestamp of the block.
+/// Checks every hour against the timestamp of the block, which it returns.
 pub(crate) fn ensure_phase<T: Config>(
 	day: Day,
 	hours: HourMask,
 	allowed: impl Fn(HourPhase) -> bool,
-) -> Result<(), Error<T>> {
+) -> Result<Moment, Error<T>> {
 	let (params, now) = (T::Clock::params(), T::Clock::now());
 	for hour in hours.hours() {
 		let hour = day.hour(hour).ok_or(Error::<T>::Overflow)?;
 		let phase = params.phase_of(hour, now).ok_or(Error::<T>::ClockNotSet)?;
 		ensure!(allowed(phase), Error::<T>::OutsideWindow);
 	}
-	Ok(())
+	Ok(now)
 }

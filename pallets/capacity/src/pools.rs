@@ -36,7 +36,17 @@ impl<T: Config> CapacityPools for Pallet<T> {
 	}
 
 	fn sell(pool: PoolId, order: &DayUnits, implied: &[u64; 24]) -> Result<(), DispatchError> {
-		selling::sell::<T>(pool, order, implied)
+		let page = Self::page(pool, order.day).ok_or(Error::<T>::PageNotOpen)?;
+		Self::sell_on(page, pool, order, implied)
+	}
+
+	fn sell_on(
+		page: DayPage,
+		pool: PoolId,
+		order: &DayUnits,
+		implied: &[u64; 24],
+	) -> Result<(), DispatchError> {
+		selling::sell::<T>(page, pool, order, implied)
 	}
 
 	fn take_back(pool: PoolId, order: &DayUnits) -> Result<(), DispatchError> {

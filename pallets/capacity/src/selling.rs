@@ -2,49 +2,47 @@
 
 use crate::{
 	pages::{change_hours, change_page, ensure_phase, left_of, note_room, sum_within},
-	Config, Error,
+	Config, DayPages, Error,
 };
-use greenhour_traits::HourClock;
 use greenhour_types::{
-	units::MIN_ORDER, BlockTrades, DayUnits, HourPage, HourPhase, MilliGpu, PoolId,
+	units::MIN_ORDER, BlockTrades, DayPage, DayUnits, HourPage, HourPhase, MilliGpu, PoolId,
 };
 use sp_runtime::{traits::UniqueSaturatedInto, DispatchResult};
 
 /// Writes: marks the units of an order as sold, with the demand that each hour's sale implies, and when
-/// an hour is sold out.
+/// an hour is sold out. `page` is the page of the day.
 pub(crate) fn sell<T: Config>(
+	mut page: DayPage,
 	pool: PoolId,
 	order: &DayUnits,
 	implied: &[u64; 24],
 ) -> DispatchResult {
 	let hours = order.hours();
-	ensure_phase::<T>(order.day, hours, |phase| phase == HourPhase::OnSale)?;
-	let now = T::Clock::now();
+	let now = ensure_phase::<T>(order.day, hours, |phase| phase == HourPhase::OnSale)?;
 	let block = frame_system::Pallet::<T>::block_number().unique_saturated_into();
-	change_page::<T>(pool, order.day, |page| {
-		change_hours::<T>(page, hours, |hour, entry| {
-			let demand = implied.get(hour.index()).copied().unwrap_or_default();
-			entry.sold = sum_within(entry.sold, order.at(hour), entry.offered)?;
-			entry.implied = entry.implied.checked_add(demand)?;
-			if left_of(entry) < MIN_ORDER {
-				entry.sold_out_at.get_or_insert(now);
-			}
-			Some(())
-		})?;
-		if page.traded.block != block {
-			page.traded = BlockTrades {
-				block,
-				..Default::default()
-			};
+	change_hours::<T>(&mut page, hours, |hour, entry| {
+		let demand = implied.get(hour.index()).copied().unwrap_or_default();
+		entry.sold = sum_within(entry.sold, order.at(hour), entry.offered)?;
+		entry.implied = entry.implied.checked_add(demand)?;
+		if left_of(entry) < MIN_ORDER {
+			entry.sold_out_at.get_or_insert(now);
 		}
-		for hour in hours.hours() {
-			if let Some(units) = page.traded.units.get_mut(hour.index()) {
-				let sum = units.checked_add(order.at(hour));
-				*units = sum.ok_or(Error::<T>::Overflow)?;
-			}
+		Some(())
+	})?;
+	if page.traded.block != block {
+		page.traded = BlockTrades {
+			block,
+			..Default::default()
+		};
+	}
+	for hour in hours.hours() {
+		if let Some(units) = page.traded.units.get_mut(hour.index()) {
+			let sum = units.checked_add(order.at(hour));
+			*units = sum.ok_or(Error::<T>::Overflow)?;
 		}
-		Ok(())
-	})
+	}
+	DayPages::<T>::insert(pool, order.day, page);
+	Ok(())
 }
 
 /// Writes: puts sold units back. What was sold in the block stays sold in it, so that nobody makes

@@ -166,14 +166,14 @@ impl<T: Config> ContractBook<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// An id that no contract ever had: every contract that opens deposits an event.
+	/// An id that no contract ever had: every contract that opens deposits an event, and what a failed call takes
+	/// back it takes back together with its events.
 	fn fresh_id() -> Result<ContractId, Error<T>> {
 		let block = frame_system::Pallet::<T>::block_number().unique_saturated_into();
-		let events = frame_system::Pallet::<T>::event_count();
-		let id = ContractId::opened_in(block, events).ok_or(Error::<T>::IdUnavailable)?;
 		// Block 0 counts no events.
-		ensure!(!Contracts::<T>::contains_key(id), Error::<T>::IdUnavailable);
-		Ok(id)
+		ensure!(block > 0, Error::<T>::IdUnavailable);
+		let events = frame_system::Pallet::<T>::event_count();
+		ContractId::opened_in(block, events).ok_or(Error::<T>::IdUnavailable)
 	}
 
 	/// Else a contract would block units that nobody could be paid for.

@@ -196,6 +196,20 @@ impl CapacityPools for World {
 		unhashed::get(&page_key(pool, day))
 	}
 
+	fn sell_on(
+		page: DayPage,
+		pool: PoolId,
+		order: &DayUnits,
+		implied: &[u64; 24],
+	) -> Result<(), DispatchError> {
+		assert_eq!(
+			Some(page),
+			Self::page(pool, order.day),
+			"the page has changed"
+		);
+		Self::sell(pool, order, implied)
+	}
+
 	fn sell(pool: PoolId, order: &DayUnits, implied: &[u64; 24]) -> Result<(), DispatchError> {
 		let block = u32::try_from(System::block_number()).expect("few blocks");
 		change_open_page(pool, order.day, |page| {

@@ -116,7 +116,7 @@ impl Instant {
 		entry.offered.saturating_sub(entry.sold).min(limit)
 	}
 
-	/// What `units` of an hour cost, with the premium, and the curve that says so.
+	/// What `units` of an hour cost, with the premium, and the demand that their sale implies.
 	///
 	/// Planck of GCD, rounded up by the curve and once more by the premium.
 	pub(crate) fn cost_up<T: Config>(
@@ -125,16 +125,17 @@ impl Instant {
 		hour: Hour,
 		units: MilliGpu,
 		min_green_share: u16,
-	) -> Result<(Balance, HourCurve), Error<T>> {
+	) -> Result<(Balance, u64), Error<T>> {
 		ensure!(units >= MIN_ORDER, Error::<T>::UnitsBelowMinimum);
 		let curve = self.curve::<T>(page, hour)?;
-		let price = curve.cost_up(u64::from(units.0))?;
+		let sale = curve.sale(u64::from(units.0))?;
 		ensure!(
 			units <= self.units_in_block(page, hour.of_day()),
 			Error::<T>::BlockLimitExceeded
 		);
 		let premium = premium_of(&page.market, min_green_share);
-		Ok((with_premium_up(price, premium)?, curve))
+		let implied = sale.implied_demand_down.min(MAX_IMPLIED);
+		Ok((with_premium_up(sale.cost_up, premium)?, implied))
 	}
 }
 
@@ -142,8 +143,8 @@ impl Instant {
 pub(crate) struct Purchase {
 	/// What it costs; without a deposit.
 	pub(crate) quote: Quote,
-	/// Demand at price zero that it implies, by day and hour.
-	pub(crate) implied: Vec<[u64; 24]>,
+	/// Demand at price zero that it implies by hour, and the page of each day.
+	pub(crate) sales: Vec<([u64; 24], DayPage)>,
 }
 
 /// Checks the shape of orders: at least one, ascending, none without an hour.
@@ -176,11 +177,11 @@ impl<T: Config> Pallet<T> {
 		let instant = Instant::of::<T>();
 		let mut purchase = Purchase {
 			quote: Quote::default(),
-			implied: Vec::with_capacity(orders.len()),
+			sales: Vec::with_capacity(orders.len()),
 		};
 		for order in orders {
 			let page = T::Capacity::page(pool, order.day).ok_or(Error::<T>::PageNotOpen)?;
-			purchase.add::<T>(&instant, &page, order, min_green_share)?;
+			purchase.add::<T>(&instant, page, order, min_green_share)?;
 		}
 		Ok(purchase)
 	}
@@ -191,7 +192,7 @@ impl Purchase {
 	fn add<T: Config>(
 		&mut self,
 		instant: &Instant,
-		page: &DayPage,
+		page: DayPage,
 		order: &DayUnits,
 		min_green_share: u16,
 	) -> Result<(), Error<T>> {
@@ -199,8 +200,7 @@ impl Purchase {
 		for of_day in order.hours().hours() {
 			let hour = order.day.hour(of_day).ok_or(Error::<T>::Overflow)?;
 			let units = order.at(of_day);
-			let (paid, curve) = instant.cost_up::<T>(page, hour, units, min_green_share)?;
-			let shown = curve.implied_demand_down(units.0.into())?.min(MAX_IMPLIED);
+			let (paid, shown) = instant.cost_up::<T>(&page, hour, units, min_green_share)?;
 			self.quote.total = self
 				.quote
 				.total
@@ -213,7 +213,7 @@ impl Purchase {
 		}
 		let order = *order;
 		self.quote.days.push(DayQuote { order, cost });
-		self.implied.push(implied);
+		self.sales.push((implied, page));
 		Ok(())
 	}
 }

@@ -128,10 +128,10 @@ impl<T: Config> Pallet<T> {
 		purchase: Purchase,
 		max_cost: Balance,
 	) -> Result<Vec<HourPrices>, DispatchError> {
-		let Purchase { quote, implied } = purchase;
+		let Purchase { quote, sales } = purchase;
 		ensure!(quote.total <= max_cost, Error::<T>::MaxCostExceeded);
-		for (day, implied) in quote.days.iter().zip(&implied) {
-			T::Capacity::sell(pool, &day.order, implied)?;
+		for (day, (implied, page)) in quote.days.iter().zip(sales) {
+			T::Capacity::sell_on(page, pool, &day.order, &implied)?;
 		}
 		Ok(quote.days.into_iter().map(Into::into).collect())
 	}

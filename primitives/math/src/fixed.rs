@@ -48,9 +48,8 @@ pub fn fraction_down(numerator: u128, denominator: u128) -> Result<u128, MathErr
 		let digit = shifted
 			.checked_div(denominator)
 			.ok_or(MathError::DivisionByZero)?;
-		let rest = shifted
-			.checked_rem(denominator)
-			.ok_or(MathError::DivisionByZero)?;
+		// The remainder: one division less.
+		let rest = shifted.wrapping_sub(digit.wrapping_mul(denominator));
 		Ok((digit, rest))
 	};
 	let (high, remainder) = digit(numerator)?;

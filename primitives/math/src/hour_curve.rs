@@ -71,6 +71,15 @@ pub struct HourState {
 	pub unit_price: u128,
 }
 
+/// What a sale costs and shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sale {
+	/// Planck of GCD, rounded up.
+	pub cost_up: u128,
+	/// Units of demand at price zero, rounded down.
+	pub implied_demand_down: u64,
+}
+
 /// The curve of one hour at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HourCurve {
@@ -119,14 +128,29 @@ impl HourCurve {
 	///
 	/// **Errors** `InsufficientUnits`: fewer units are left. `Overflow`.
 	pub fn cost_up(&self, units: u64) -> Result<u128, MathError> {
+		let (upper, lower) = self.sold(units)?;
+		self.area_price(&lower, &upper, Rounding::Up)
+	}
+
+	/// What a buyer pays for `units`, and the demand that their sale implies: [`Self::cost_up`] and
+	/// [`Self::implied_demand_down`] with half the logarithms.
+	///
+	/// **Errors** those of both.
+	pub fn sale(&self, units: u64) -> Result<Sale, MathError> {
+		let (upper, lower) = self.sold(units)?;
+		Ok(Sale {
+			cost_up: self.area_price(&lower, &upper, Rounding::Up)?,
+			implied_demand_down: self.implied_down(&lower, &upper)?,
+		})
+	}
+
+	/// The stocks before and after a sale.
+	fn sold(&self, units: u64) -> Result<(Stock, Stock), MathError> {
 		if units > self.state.units_left {
 			return Err(MathError::InsufficientUnits);
 		}
-		let rest = self
-			.stock
-			.checked_sub(units)
-			.ok_or(MathError::InsufficientUnits)?;
-		self.area_price(rest, self.stock, Rounding::Up)
+		let rest = self.stock.checked_sub(units).ok_or(MathError::Overflow)?;
+		Ok((self.stock_of(self.stock)?, self.stock_of(rest)?))
 	}
 
 	/// What the curve pays for `units` that come back.
@@ -144,7 +168,8 @@ impl HourCurve {
 			return Err(MathError::UnitsOutOfRange);
 		}
 		let more = self.stock.checked_add(units).ok_or(MathError::Overflow)?;
-		self.area_price(self.stock, more, Rounding::Down)
+		let (lower, upper) = (self.stock_of(self.stock)?, self.stock_of(more)?);
+		self.area_price(&lower, &upper, Rounding::Down)
 	}
 
 	/// `units` at the price of this moment, as if each were the next one.
@@ -169,8 +194,13 @@ impl HourCurve {
 	}
 
 	/// `(G(upper) - G(lower)) / alpha`.
-	fn area_price(&self, lower: u64, upper: u64, rounding: Rounding) -> Result<u128, MathError> {
-		let area = self.area_below(upper)?.checked_sub(self.area_below(lower)?);
+	fn area_price(
+		&self,
+		lower: &Stock,
+		upper: &Stock,
+		rounding: Rounding,
+	) -> Result<u128, MathError> {
+		let area = self.area_of(upper)?.checked_sub(self.area_of(lower)?);
 		mul_div(
 			area.ok_or(MathError::Overflow)?,
 			self.state.unit_price,
@@ -181,28 +211,58 @@ impl HourCurve {
 
 	/// `G(x)` in Q60, rounded down.
 	fn area_below(&self, x: u64) -> Result<u128, MathError> {
+		self.area_of(&self.stock_of(x)?)
+	}
+
+	/// A stock of `x` units.
+	fn stock_of(&self, x: u64) -> Result<Stock, MathError> {
 		let scaled = u128::from(x)
 			.checked_mul(CURVE_ONE)
 			.ok_or(MathError::Overflow)?;
 		// T is irrational, so x < T exactly when x is not above T rounded down.
-		if scaled > self.floor_stock {
-			return scaled
-				.checked_add(self.floor_stock)
-				.ok_or(MathError::Overflow);
-		}
-		if x == 0 {
-			return Ok(0);
-		}
+		let ln = match x {
+			1.. if scaled <= self.floor_stock => Some(ln(x)?),
+			_ => None,
+		};
+		Ok(Stock {
+			units: x,
+			scaled,
+			ln,
+		})
+	}
+
+	/// `G` of a stock in Q60, rounded down.
+	fn area_of(&self, stock: &Stock) -> Result<u128, MathError> {
+		let Some(ln) = stock.ln else {
+			return if stock.units == 0 {
+				Ok(0)
+			} else {
+				stock
+					.scaled
+					.checked_add(self.floor_stock)
+					.ok_or(MathError::Overflow)
+			};
+		};
 		// x (1 + ln A - ln x): at most 33 + 5 + 88 bits.
 		let price = LN_ONE
 			.checked_add(self.ln_demand)
-			.and_then(|sum| sum.checked_sub(ln(x).ok()?))
+			.and_then(|sum| sum.checked_sub(ln))
 			.ok_or(MathError::Overflow)?;
-		let area = u128::from(x)
+		let area = u128::from(stock.units)
 			.checked_mul(price)
 			.ok_or(MathError::Overflow)?;
 		Ok(area >> LN_TO_CURVE)
 	}
+}
+
+/// A stock on the curve of an hour.
+struct Stock {
+	/// `x`.
+	units: u64,
+	/// `x` in the format of `G`.
+	scaled: u128,
+	/// ln `x`, where the price is above its floor.
+	ln: Option<u128>,
 }
 
 #[cfg(test)]

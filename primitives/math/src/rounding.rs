@@ -22,6 +22,26 @@ pub enum Rounding {
 ///
 /// **Errors** `DivisionByZero`: `c` is zero. `Overflow`: the quotient does not fit.
 pub fn mul_div(a: u128, b: u128, c: u128, rounding: Rounding) -> Result<u128, MathError> {
+	match a.checked_mul(b) {
+		Some(product) => div(product, c, rounding),
+		None => mul_div_wide(a, b, c, rounding),
+	}
+}
+
+/// `product / c`.
+fn div(product: u128, c: u128, rounding: Rounding) -> Result<u128, MathError> {
+	let quotient = product.checked_div(c).ok_or(MathError::DivisionByZero)?;
+	match rounding {
+		// A quotient with a rest is below 2^127.
+		Rounding::Up if quotient.checked_mul(c) != Some(product) => {
+			quotient.checked_add(1).ok_or(MathError::Overflow)
+		}
+		_ => Ok(quotient),
+	}
+}
+
+/// [`mul_div`] where the product does not fit 128 bits; the same function where it does, but slower.
+fn mul_div_wide(a: u128, b: u128, c: u128, rounding: Rounding) -> Result<u128, MathError> {
 	let product = U256::from(a)
 		.checked_mul(U256::from(b))
 		.ok_or(MathError::Overflow)?;
@@ -55,6 +75,25 @@ mod tests {
 			mul_div(u128::MAX, u128::MAX, u128::MAX, Rounding::Up),
 			Ok(u128::MAX)
 		);
+	}
+
+	#[test]
+	fn both_ways_agree_where_the_product_fits() {
+		let numbers = [0, 1, 2, 3, 7, 10, (1 << 60) + 1, u64::MAX.into()];
+		for a in numbers {
+			for b in numbers {
+				for c in numbers {
+					for rounding in [Rounding::Up, Rounding::Down] {
+						assert_eq!(
+							mul_div(a, b, c, rounding),
+							mul_div_wide(a, b, c, rounding),
+							"{a} * {b} / {c}"
+						);
+					}
+				}
+			}
+		}
+		assert_eq!(mul_div(u128::MAX, 1, 1, Rounding::Up), Ok(u128::MAX));
 	}
 
 	#[test]

@@ -51,6 +51,15 @@ pub trait CapacityPools {
 	/// at price zero that each hour's sale shows.
 	fn sell(pool: PoolId, order: &DayUnits, implied: &[u64; 24]) -> Result<(), DispatchError>;
 
+	/// Writes: as [`Self::sell`], on a page that [`Self::page`] gave and that nothing has changed since, so that
+	/// a purchase reads each page once.
+	fn sell_on(
+		page: DayPage,
+		pool: PoolId,
+		order: &DayUnits,
+		implied: &[u64; 24],
+	) -> Result<(), DispatchError>;
+
 	/// Writes: puts sold units back into hours that are on sale. Implied demand falls pro rata.
 	fn take_back(pool: PoolId, order: &DayUnits) -> Result<(), DispatchError>;
 

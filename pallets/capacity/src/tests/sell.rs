@@ -2,7 +2,7 @@ use super::{offer, order, page_at, sell};
 use crate::{mock::*, Error};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_traits::CapacityPools;
-use greenhour_types::{Day, DayMask, DayUnits, Hour, HourMask, MilliGpu};
+use greenhour_types::{Day, DayMask, DayPage, DayUnits, Hour, HourMask, MilliGpu};
 
 #[test]
 fn sell_marks_the_hours_and_no_others() {
@@ -74,7 +74,12 @@ fn sell_fails_past_the_end_of_market_time() {
 			hours: HourMask::FULL,
 		};
 		assert_noop!(
-			Capacity::sell(pool_of(0), &DayUnits::flat(day, MilliGpu(1)), &[0; 24]),
+			Capacity::sell_on(
+				DayPage::default(),
+				pool_of(0),
+				&DayUnits::flat(day, MilliGpu(1)),
+				&[0; 24]
+			),
 			Error::<Test>::Overflow
 		);
 	});

@@ -1,7 +1,7 @@
 //! Demand that a sale implies.
 
-use super::{HourCurve, CURVE_FRACTION_BITS, CURVE_ONE, LN_ONE};
-use crate::{fixed::mul_high, ln::ln, MathError};
+use super::{HourCurve, Stock, CURVE_FRACTION_BITS, LN_ONE};
+use crate::{fixed::mul_high, MathError};
 
 /// e / 4 in Q128, rounded down.
 const QUARTER_E: u128 = 0xadf8_5458_a2bb_4a9a_afdc_5620_273d_3cf1;
@@ -30,40 +30,38 @@ impl HourCurve {
 	///
 	/// **Errors** `InsufficientUnits`: fewer units are left. `Overflow` never.
 	pub fn implied_demand_down(&self, units: u64) -> Result<u64, MathError> {
-		if units > self.state.units_left {
-			return Err(MathError::InsufficientUnits);
-		}
-		let rest = self.stock.checked_sub(units).ok_or(MathError::Overflow)?;
-		let scaled = |x: u64| u128::from(x).checked_mul(CURVE_ONE);
-		let (upper, lower) = scaled(self.stock)
-			.zip(scaled(rest))
-			.ok_or(MathError::Overflow)?;
+		let (upper, lower) = self.sold(units)?;
+		self.implied_down(&lower, &upper)
+	}
+
+	/// Demand that a sale from one stock to the other implies.
+	pub(super) fn implied_down(&self, lower: &Stock, upper: &Stock) -> Result<u64, MathError> {
 		// Below 2^93, so that four times as much still fits.
-		let floor_units = upper.saturating_sub(lower.max(self.floor_stock));
+		let floor_units = upper
+			.scaled
+			.saturating_sub(lower.scaled.max(self.floor_stock));
 		let on_floor = mul_high(
 			floor_units.checked_mul(4).ok_or(MathError::Overflow)?,
 			QUARTER_E,
 		);
 		let implied = on_floor
-			.checked_add(self.implied_above_floor(upper, lower, rest)?)
+			.checked_add(self.implied_above_floor(lower, upper)?)
 			.ok_or(MathError::Overflow)?
 			>> CURVE_FRACTION_BITS;
 		u64::try_from(implied).map_err(|_| MathError::Overflow)
 	}
 
 	/// `A ln(min(N, T) / M)` in the format of `G`; zero on the floor.
-	fn implied_above_floor(&self, upper: u128, lower: u128, rest: u64) -> Result<u128, MathError> {
-		if lower >= self.floor_stock {
+	fn implied_above_floor(&self, lower: &Stock, upper: &Stock) -> Result<u128, MathError> {
+		let Some(ln_lower) = lower.ln else {
 			return Ok(0);
-		}
-		let ln_upper = if upper > self.floor_stock {
-			// ln T = ln A - 1.
-			self.ln_demand.saturating_sub(LN_ONE)
-		} else {
-			ln(self.stock)?
 		};
+		// ln T = ln A - 1.
+		let ln_upper = upper
+			.ln
+			.unwrap_or_else(|| self.ln_demand.saturating_sub(LN_ONE));
 		// 44 bits of demand times 5 + 76 bits.
-		(ln_upper.saturating_sub(ln(rest)?) >> LN_TO_Q76)
+		(ln_upper.saturating_sub(ln_lower) >> LN_TO_Q76)
 			.checked_mul(u128::from(self.state.demand))
 			.map(|area| area >> Q76_TO_CURVE)
 			.ok_or(MathError::Overflow)
