@@ -1,9 +1,11 @@
 //! Benchmarks of the calls and hooks, at their largest.
 
 use crate::{
+	candidacy::days_after,
+	history::MAX_FORGOTTEN,
 	types::{Bond, EndCause},
 	Active, Approved, AuthoredBlocks, Backings, Bonds, Call, Called, Candidates, Config,
-	CurrentMode, Exposure, Mode, OldestSession, Pallet, Planned, RewardPerBlock,
+	CurrentMode, Exposure, FirstSessions, Mode, OldestSession, Pallet, Planned, RewardPerBlock,
 	SeatNumbers, Seats, SlashedParts,
 };
 use alloc::{vec, vec::Vec};
@@ -25,6 +27,12 @@ pub trait BenchmarkHelper<AccountId> {
 
 	/// Makes the devices of `owner` weigh this much, without telling this pallet.
 	fn give_weight(owner: &AccountId, weight: Balance);
+
+	/// Makes these the validators of the running session, as the session pallet sees it.
+	fn set_validators(accounts: Vec<AccountId>);
+
+	/// Moves market time to this day.
+	fn set_day(day: Day);
 }
 
 type Helper<T> = <T as Config>::BenchmarkHelper;
@@ -74,12 +82,24 @@ fn candidates<T: Config>(count: u32) -> Result<Vec<T::AccountId>, BenchmarkError
 	let mut accounts: Vec<T::AccountId> = Vec::new();
 	for index in 0..count {
 		let account = candidate::<T>(index, accounts.last().cloned())?;
-		Candidates::<T>::mutate_extant(&account, |candidacy| {
-			candidacy.backing = GHR.saturating_add(index.into());
+		Candidates::<T>::mutate(&account, |candidacy| {
+			if let Some(candidacy) = candidacy {
+				candidacy.backing = GHR.saturating_add(index.into());
+			}
 		});
 		accounts.push(account);
 	}
 	Ok(accounts)
+}
+
+/// Makes these accounts the active set, and all of them offenders: the set is as dear to start as it
+/// can be.
+fn activate_offenders<T: Config>(accounts: &[T::AccountId]) {
+	Helper::<T>::set_validators(accounts.to_vec());
+	for account in accounts {
+		Bonds::<T>::mutate_extant(account, |bond| bond.barred_until = Some(Day(u32::MAX)));
+	}
+	activate::<T>(accounts);
 }
 
 /// Makes these accounts the active set.
@@ -239,7 +259,10 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, list);
 
-		assert_eq!(Approved::<T>::decode_len().and_then(|n| u32::try_from(n).ok()), Some(n));
+		assert_eq!(
+			Approved::<T>::decode_len().and_then(|n| u32::try_from(n).ok()),
+			Some(n)
+		);
 		Ok(())
 	}
 
@@ -307,6 +330,7 @@ mod benchmarks {
 	fn on_offence() -> Result<(), BenchmarkError> {
 		let accounts = candidates::<T>(T::MaxValidators::get())?;
 		activate::<T>(&accounts);
+		Helper::<T>::set_validators(accounts.clone());
 		let offender = accounts.last().cloned();
 		let offender = offender.ok_or(BenchmarkError::Stop("there are validators"))?;
 		let bond = min_bond::<T>();
@@ -360,10 +384,23 @@ mod benchmarks {
 	fn start_session(n: Linear<1, { T::MaxValidators::get() }>) -> Result<(), BenchmarkError> {
 		let accounts = candidates::<T>(n.saturating_mul(2))?;
 		let (going, coming) = accounts.split_at(accounts.len() / 2);
-		activate::<T>(coming);
+		activate_offenders::<T>(coming);
 		Planned::<T>::put(Active::<T>::get());
 		activate::<T>(going);
-		let session = OldestSession::<T>::get().saturating_add(1);
+		// The oldest sessions can't be proved any more, and each of their validators was slashed.
+		let today = days_after(Day(0), T::UnbondingDays::get().saturating_add(9));
+		Helper::<T>::set_day(today);
+		let session = 2 * MAX_FORGOTTEN;
+		OldestSession::<T>::put(0);
+		FirstSessions::<T>::put(BoundedVec::truncate_from(vec![
+			(Day(0), 0),
+			(Day(1), session),
+		]));
+		for forgotten in 0..MAX_FORGOTTEN {
+			for account in going {
+				SlashedParts::<T>::insert(forgotten, account, Perbill::one());
+			}
+		}
 
 		#[block]
 		{
@@ -371,6 +408,8 @@ mod benchmarks {
 		}
 
 		assert!(Planned::<T>::get().is_none());
+		assert_eq!(OldestSession::<T>::get(), MAX_FORGOTTEN);
+		assert!(SlashedParts::<T>::iter().next().is_none());
 		Ok(())
 	}
 
@@ -399,7 +438,11 @@ mod benchmarks {
 		n: Linear<1, { T::MaxValidators::get() }>,
 	) -> Result<(), BenchmarkError> {
 		let accounts = candidates::<T>(c)?;
-		let going: Vec<_> = accounts.iter().take(usize::try_from(n).unwrap_or(0)).cloned().collect();
+		let going: Vec<_> = accounts
+			.iter()
+			.take(usize::try_from(n).unwrap_or(0))
+			.cloned()
+			.collect();
 		activate::<T>(&going);
 		let minimum = T::MinValidators::get();
 		let seats = n.max(minimum);
@@ -416,5 +459,9 @@ mod benchmarks {
 		Ok(())
 	}
 
-	impl_benchmark_test_suite!(Pallet, crate::mock::Ext::default().build(), crate::mock::Test);
+	impl_benchmark_test_suite!(
+		Pallet,
+		crate::mock::Ext::default().build(),
+		crate::mock::Test
+	);
 }

@@ -42,7 +42,10 @@ impl<T: Config> Pallet<T> {
 		);
 		Self::ensure_next(&who, next.as_ref())?;
 		let record = Bonds::<T>::get(&who).unwrap_or_default();
-		let amount = record.amount.checked_add(bond).ok_or(Error::<T>::Overflow)?;
+		let amount = record
+			.amount
+			.checked_add(bond)
+			.ok_or(Error::<T>::Overflow)?;
 		ensure!(amount >= T::MinBond::get(), Error::<T>::InsufficientBond);
 		let weakest = Self::weakest_if_full(amount)?;
 		let displaced = weakest.is_some();
@@ -62,7 +65,10 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let id = NextCandidacyId::<T>::get();
 		let following = id.0.checked_add(1).ok_or(Error::<T>::Overflow)?;
-		let amount = record.amount.checked_add(more).ok_or(Error::<T>::Overflow)?;
+		let amount = record
+			.amount
+			.checked_add(more)
+			.ok_or(Error::<T>::Overflow)?;
 		T::Currency::hold(&HoldReason::ValidatorBond.into(), &who, more)?;
 		NextCandidacyId::<T>::put(CandidacyId(following));
 		let bond = Bond {
@@ -106,7 +112,10 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::NotCandidate
 		);
 		let record = Bonds::<T>::get(&candidate).ok_or(Error::<T>::NotFound)?;
-		let bond = record.amount.checked_add(amount).ok_or(Error::<T>::Overflow)?;
+		let bond = record
+			.amount
+			.checked_add(amount)
+			.ok_or(Error::<T>::Overflow)?;
 		T::Currency::hold(&HoldReason::ValidatorBond.into(), &candidate, amount)?;
 		let record = Bond {
 			amount: bond,

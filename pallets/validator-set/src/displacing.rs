@@ -21,9 +21,7 @@ impl<T: Config> Pallet<T> {
 	/// `None` while the list has room; else the weakest candidate.
 	///
 	/// **Errors** as [`Self::weakest`].
-	pub(crate) fn weakest_if_full(
-		bond: Balance,
-	) -> Result<Option<T::AccountId>, DispatchError> {
+	pub(crate) fn weakest_if_full(bond: Balance) -> Result<Option<T::AccountId>, DispatchError> {
 		if Candidates::<T>::count() < T::MaxCandidates::get() {
 			return Ok(None);
 		}

@@ -1,8 +1,8 @@
 //! The first set and its bonds.
 
 use crate::{
-	types::Bond, Active, Config, CurrentMode, Error, GenesisConfig, Pallet,
-	RewardPerBlock, SeatNumbers, Seats,
+	types::Bond, Active, Config, CurrentMode, Error, GenesisConfig, Pallet, RewardPerBlock,
+	SeatNumbers, Seats,
 };
 use frame_support::{ensure, traits::Get, BoundedVec};
 use sp_runtime::DispatchResult;

@@ -37,9 +37,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Are the numbers in their order, and within the constants?
 	pub(crate) fn is_valid(Seats { seats, minimum }: Seats) -> bool {
-		T::MinValidators::get() <= minimum
-			&& minimum <= seats
-			&& seats <= T::MaxValidators::get()
+		T::MinValidators::get() <= minimum && minimum <= seats && seats <= T::MaxValidators::get()
 	}
 
 	pub(crate) fn do_call_election() -> DispatchResult {

@@ -49,7 +49,8 @@ impl<T: Config> Pallet<T> {
 				let _ = days.try_push((today, first));
 			}
 			// A session that began on one day may have ended on the next one.
-			let ended = |day: Day| days_after(day, T::UnbondingDays::get().saturating_add(1)) < today;
+			let ended =
+				|day: Day| days_after(day, T::UnbondingDays::get().saturating_add(1)) < today;
 			while days.len() > 1 && days.first().is_some_and(|(day, _)| ended(*day)) {
 				days.remove(0);
 			}

@@ -242,8 +242,7 @@ pub mod pallet {
 
 	/// Account -> blocks that it authored in the running session. Emptied with the session.
 	#[pallet::storage]
-	pub type AuthoredBlocks<T: Config> =
-		StorageMap<_, Twox64Concat, T::AccountId, u32, ValueQuery>;
+	pub type AuthoredBlocks<T: Config> = StorageMap<_, Twox64Concat, T::AccountId, u32, ValueQuery>;
 
 	/// Planck of GHR that a block earns. Written by governance.
 	#[pallet::storage]
@@ -297,10 +296,7 @@ pub mod pallet {
 				candidates.is_ok_and(|count| count <= greenhour_math::election::MAX_CANDIDATES),
 				"an election counts fewer candidates"
 			);
-			assert!(
-				most <= T::MaxCandidates::get(),
-				"validators are candidates"
-			);
+			assert!(most <= T::MaxCandidates::get(), "validators are candidates");
 			assert!(
 				T::CheckpointDays::get() < T::UnbondingDays::get(),
 				"a light client trusts a checkpoint whose signers have no bond"

@@ -221,6 +221,14 @@ impl crate::BenchmarkHelper<u64> for Helper {
 	fn give_weight(owner: &u64, weight: Balance) {
 		Weights::mutate(|weights| weights.insert(*owner, weight));
 	}
+
+	fn set_validators(accounts: Vec<u64>) {
+		pallet_session::Validators::<Test>::put(accounts);
+	}
+
+	fn set_day(day: Day) {
+		advance_to(day);
+	}
 }
 
 /// Builds a chain; every test ends in the invariants.

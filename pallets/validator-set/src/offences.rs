@@ -1,8 +1,8 @@
 //! What an equivocation costs.
 
 use crate::{
-	candidacy::days_after, Bonds, Config, Error, Event, Exposure, HoldReason, OldestSession, Pallet,
-	SessionFacts, SlashedParts, WeightInfo,
+	candidacy::days_after, Bonds, Config, Error, Event, Exposure, HoldReason, OldestSession,
+	Pallet, SessionFacts, SlashedParts, WeightInfo,
 };
 use frame_support::{
 	dispatch::DispatchClass,

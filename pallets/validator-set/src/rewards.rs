@@ -36,7 +36,9 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn pay_authors() {
 		let today = Self::today();
 		let authored: Vec<_> = AuthoredBlocks::<T>::drain()
-			.filter(|(author, _)| !Bonds::<T>::get(author).is_some_and(|bond| bond.is_barred(today)))
+			.filter(|(author, _)| {
+				!Bonds::<T>::get(author).is_some_and(|bond| bond.is_barred(today))
+			})
 			.collect();
 		let blocks = authored
 			.iter()

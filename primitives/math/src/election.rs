@@ -240,7 +240,8 @@ impl<'a> Count<'a> {
 				return None;
 			}
 			let next = self.candidates.get(at)?.next?;
-			let falls = *self.standings.get(at)? == Standing::Eliminated && self.is_weaker(next, at);
+			let falls =
+				*self.standings.get(at)? == Standing::Eliminated && self.is_weaker(next, at);
 			if falls && core::mem::replace(&mut fell, true) {
 				return None;
 			}
@@ -336,11 +337,7 @@ mod tests {
 	fn the_chain_skips_those_who_are_out() {
 		// 120 / 3 + 1 = 41. The first passes 39 to the second, which goes before the third and passes
 		// them on.
-		let chain = [
-			candidate(80, 1),
-			candidate(0, 2),
-			candidate(40, None),
-		];
+		let chain = [candidate(80, 1), candidate(0, 2), candidate(40, None)];
 		assert_eq!(seats_of(&chain, 2), [0, 2]);
 		// Of equal tallies the later goes first.
 		let equal = [
@@ -375,10 +372,7 @@ mod tests {
 		let huge = [candidate(u128::MAX, None), candidate(1, None)];
 		assert_eq!(elect(&huge, 1), Err(MathError::Overflow));
 		assert_eq!(droop_quota(u128::MAX, 0), Err(MathError::Overflow));
-		assert_eq!(
-			droop_quota(u128::MAX, u32::MAX),
-			Ok((u128::MAX >> 32) + 1)
-		);
+		assert_eq!(droop_quota(u128::MAX, u32::MAX), Ok((u128::MAX >> 32) + 1));
 		let many = vec![candidate(1, None); MAX_CANDIDATES + 1];
 		assert_eq!(elect(&many, 1), Err(MathError::ArgumentOutOfRange));
 	}

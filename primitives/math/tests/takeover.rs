@@ -27,7 +27,10 @@ fn split(backing: u128, parts: usize, steepness: u128) -> Vec<u128> {
 		weights[place] = (weights[place - 1] * 1_000 / (1_000 + steepness)).max(1);
 	}
 	let sum: u128 = weights.iter().sum();
-	let mut shares: Vec<_> = weights.iter().map(|weight| backing / sum * weight).collect();
+	let mut shares: Vec<_> = weights
+		.iter()
+		.map(|weight| backing / sum * weight)
+		.collect();
 	shares[0] += backing - shares.iter().sum::<u128>();
 	shares
 }
@@ -35,10 +38,13 @@ fn split(backing: u128, parts: usize, steepness: u128) -> Vec<u128> {
 /// `shares`, the strongest first, in a ring in which each names the next stronger one, or nobody anybody.
 fn ring(shares: &[u128], offset: usize, linked: bool) -> impl Iterator<Item = Candidate> + '_ {
 	let count = shares.len();
-	shares.iter().enumerate().map(move |(place, backing)| Candidate {
-		backing: *backing,
-		next: linked.then_some(offset + (place + count - 1) % count),
-	})
+	shares
+		.iter()
+		.enumerate()
+		.map(move |(place, backing)| Candidate {
+			backing: *backing,
+			next: linked.then_some(offset + (place + count - 1) % count),
+		})
 }
 
 /// Seats of the attacker, who comes first in the list, and of all.
@@ -46,16 +52,22 @@ fn seats(attacker: &[u128], honest: &[u128], nexts: Honest, seats: u32) -> (usiz
 	let candidates: Vec<_> = ring(attacker, 0, true)
 		.chain(ring(honest, attacker.len(), nexts == Honest::Linked))
 		.collect();
-	let election = elect(&candidates, seats).unwrap();
+	let election = elect(&candidates, seats).expect("fits");
 	let won = election.elected.iter();
-	let won = won.filter(|elected| elected.candidate < attacker.len()).count();
+	let won = won
+		.filter(|elected| elected.candidate < attacker.len())
+		.count();
 	(won, election.elected.len())
 }
 
 /// Seats of the attacker if the candidates with the most backing were simply taken.
 fn seats_by_rank(attacker: &[u128], honest: &[u128], seats: usize) -> usize {
 	let theirs = honest.iter().map(|share| (*share, false));
-	let mut all: Vec<_> = attacker.iter().map(|share| (*share, true)).chain(theirs).collect();
+	let mut all: Vec<_> = attacker
+		.iter()
+		.map(|share| (*share, true))
+		.chain(theirs)
+		.collect();
 	all.sort_by(|a, b| b.cmp(a));
 	all.iter().take(seats).filter(|(_, mine)| *mine).count()
 }
@@ -85,7 +97,9 @@ fn set_takeover_by_one_owner_with_many_devices() {
 			for per_cent in [9_u128, 28, 33] {
 				let honest = split(TOTAL / 100 * (100 - per_cent), 120, 5);
 				let [won, all, by_rank] = best_of_attacker(per_cent, &honest, nexts, count);
-				println!("{per_cent:>4} %  {count:>5}  {nexts:?}  {won:>4} of {all:<4}  {by_rank:>10}");
+				println!(
+					"{per_cent:>4} %  {count:>5}  {nexts:?}  {won:>4} of {all:<4}  {by_rank:>10}"
+				);
 				let share = per_cent * (u128::from(count) + 1);
 				assert!(won as u128 <= share / 100);
 				assert!(won as u128 <= share.div_ceil(100));
@@ -152,18 +166,21 @@ fn seats_with_bribes(bribed: usize, to_stronger: bool) -> (u128, u128) {
 	for place in (0..bribed).map(|number| first + number * honest.len() / bribed) {
 		candidates[place].next = Some(place % first);
 	}
-	let election = elect(&candidates, count).unwrap();
+	let election = elect(&candidates, count).expect("fits");
 	let won = election.elected.iter();
 	let won = won.filter(|elected| elected.candidate < first).count();
 	// The attacker, and all whose chains lead to it.
 	let mut group: BTreeSet<usize> = (0..first).collect();
 	while let Some(place) = (0..candidates.len()).find(|place| {
-		!group.contains(place) && candidates[*place].next.is_some_and(|next| group.contains(&next))
+		!group.contains(place)
+			&& candidates[*place]
+				.next
+				.is_some_and(|next| group.contains(&next))
 	}) {
 		group.insert(place);
 	}
 	let backing = group.iter().map(|place| candidates[*place].backing).sum();
-	let bound = seats_bound_down(backing, election.total, count).unwrap();
+	let bound = seats_bound_down(backing, election.total, count).expect("fits");
 	(won as u128, bound)
 }
 
@@ -188,7 +205,9 @@ fn bribing_declared_nexts_into_a_cycle() {
 	// A bribe that closes a cycle through both groups: nothing is counted twice, and the count ends.
 	let honest = [30, 20, 10];
 	let attacker = [15, 10];
-	let mut candidates: Vec<_> = ring(&attacker, 0, true).chain(ring(&honest, 2, true)).collect();
+	let mut candidates: Vec<_> = ring(&attacker, 0, true)
+		.chain(ring(&honest, 2, true))
+		.collect();
 	candidates[1].next = Some(2);
 	candidates[4].next = Some(0);
 	let election = elect(&candidates, 3).unwrap();

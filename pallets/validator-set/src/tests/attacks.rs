@@ -102,19 +102,30 @@ fn candidates_flooding() {
 		assert_eq!(Candidates::<Test>::count(), MAX_CANDIDATES);
 		// To push out one who is backed, the flood must bond more than that.
 		register_keys(60, 60);
-		assert_ok!(ValidatorSet::become_candidate(signed(60), MIN_BOND + 1, None));
+		assert_ok!(ValidatorSet::become_candidate(
+			signed(60),
+			MIN_BOND + 1,
+			None
+		));
 		for who in [10, 11] {
 			assert!(Candidates::<Test>::contains_key(who));
 		}
 		// And an honest one who comes late pushes out the flood, not the other way round.
 		register_keys(12, 12);
-		assert_ok!(ValidatorSet::become_candidate(signed(12), MIN_BOND + 2, None));
+		assert_ok!(ValidatorSet::become_candidate(
+			signed(12),
+			MIN_BOND + 2,
+			None
+		));
 		assert!(Candidates::<Test>::contains_key(12));
 		election_of_next_day();
 		assert!(active().contains(&10));
 		// What the flood holds is locked for as long as any bond.
 		assert_ok!(ValidatorSet::leave(signed(30)));
-		assert_noop!(ValidatorSet::release_bond(signed(30)), Error::<Test>::StillBonded);
+		assert_noop!(
+			ValidatorSet::release_bond(signed(30)),
+			Error::<Test>::StillBonded
+		);
 	});
 }
 
@@ -190,12 +201,18 @@ fn leaving_before_an_offence_is_reported() {
 		// On the last day on which the bond is held, the report comes.
 		days_later(UNBONDING_DAYS - 1);
 		next_session();
-		assert_noop!(ValidatorSet::release_bond(signed(1)), Error::<Test>::StillBonded);
+		assert_noop!(
+			ValidatorSet::release_bond(signed(1)),
+			Error::<Test>::StillBonded
+		);
 		assert!(report(&found, 7, 100));
 		assert_eq!(Bonds::<Test>::get(1).map(|bond| bond.amount), Some(0));
 		// It is barred, and the record stays until it is not.
 		days_later(1);
-		assert_noop!(ValidatorSet::release_bond(signed(1)), Error::<Test>::StillBonded);
+		assert_noop!(
+			ValidatorSet::release_bond(signed(1)),
+			Error::<Test>::StillBonded
+		);
 		days_later(COOL_OFF_DAYS);
 		assert_ok!(ValidatorSet::release_bond(signed(1)));
 		assert_eq!(Balances::balance(&1), 100_000 * GHR - MIN_BOND);
@@ -209,16 +226,26 @@ fn chilled_and_re_bonded_offender() {
 		assert!(report(&evidence(1), 7, 50));
 		assert_ok!(ValidatorSet::leave(signed(1)));
 		// It comes back with a larger bond and with its backer.
-		assert_ok!(ValidatorSet::become_candidate(signed(1), 9 * MIN_BOND, None));
+		assert_ok!(ValidatorSet::become_candidate(
+			signed(1),
+			9 * MIN_BOND,
+			None
+		));
 		assert_ok!(ValidatorSet::back(signed(50), 1));
-		assert!(ValidatorSet::next_election().expect("fits").elected.is_empty());
+		assert!(ValidatorSet::next_election()
+			.expect("fits")
+			.elected
+			.is_empty());
 		for _ in 0..COOL_OFF_DAYS - 1 {
 			election_of_next_day();
 			assert!(!active().contains(&1));
 		}
 		// Nor can it take the bond away and begin anew with a clean record.
 		assert_ok!(ValidatorSet::leave(signed(1)));
-		assert_noop!(ValidatorSet::release_bond(signed(1)), Error::<Test>::StillBonded);
+		assert_noop!(
+			ValidatorSet::release_bond(signed(1)),
+			Error::<Test>::StillBonded
+		);
 		assert_ok!(ValidatorSet::become_candidate(signed(1), 0, None));
 		assert_ok!(ValidatorSet::back(signed(50), 1));
 		election_of_next_day();

@@ -52,10 +52,7 @@ fn backing_follows_the_weight() {
 		// It must back again when its devices weigh something again.
 		weigh(50, GHR);
 		assert_eq!(backing_of(1), GHR);
-		assert_noop!(
-			ValidatorSet::back(signed(52), 1),
-			Error::<Test>::NoWeight
-		);
+		assert_noop!(ValidatorSet::back(signed(52), 1), Error::<Test>::NoWeight);
 		assert_noop!(
 			ValidatorSet::back(signed(50), 77),
 			Error::<Test>::NotCandidate

@@ -10,7 +10,11 @@ fn signed(who: u64) -> RuntimeOrigin {
 fn candidate_bonds_and_names_a_next() {
 	Ext::default().execute(|| {
 		register_keys(10, 10);
-		assert_ok!(ValidatorSet::become_candidate(signed(10), MIN_BOND, Some(1)));
+		assert_ok!(ValidatorSet::become_candidate(
+			signed(10),
+			MIN_BOND,
+			Some(1)
+		));
 		let candidacy = Candidates::<Test>::get(10).expect("a candidate");
 		assert_eq!(candidacy.next.on(START), Some(&1));
 		assert_eq!(Balances::balance(&10), 100_000 * GHR - MIN_BOND);
@@ -22,7 +26,10 @@ fn candidate_bonds_and_names_a_next() {
 		};
 		System::assert_last_event(event.into());
 		assert_ok!(ValidatorSet::add_bond(signed(10), GHR));
-		assert_eq!(Bonds::<Test>::get(10).map(|b| b.amount), Some(MIN_BOND + GHR));
+		assert_eq!(
+			Bonds::<Test>::get(10).map(|b| b.amount),
+			Some(MIN_BOND + GHR)
+		);
 	});
 }
 
@@ -32,10 +39,16 @@ fn candidacy_fails_without_keys_bond_or_a_valid_next() {
 		let stand = |who, bond, next| ValidatorSet::become_candidate(signed(who), bond, next);
 		assert_noop!(stand(10, MIN_BOND, None), Error::<Test>::KeysNotRegistered);
 		register_keys(10, 10);
-		assert_noop!(stand(10, MIN_BOND - 1, None), Error::<Test>::InsufficientBond);
+		assert_noop!(
+			stand(10, MIN_BOND - 1, None),
+			Error::<Test>::InsufficientBond
+		);
 		assert_noop!(stand(10, MIN_BOND, Some(10)), Error::<Test>::InvalidNext);
 		assert_noop!(stand(10, MIN_BOND, Some(11)), Error::<Test>::InvalidNext);
-		assert_noop!(stand(10, u128::MAX, None), sp_runtime::TokenError::FundsUnavailable);
+		assert_noop!(
+			stand(10, u128::MAX, None),
+			sp_runtime::TokenError::FundsUnavailable
+		);
 		assert_ok!(stand(10, MIN_BOND, None));
 		assert_noop!(stand(10, MIN_BOND, None), Error::<Test>::AlreadyCandidate);
 		assert_noop!(
@@ -123,7 +136,10 @@ fn one_who_comes_back_brings_the_former_bond() {
 		);
 		let candidacy = Candidates::<Test>::get(10).expect("a candidate");
 		assert_eq!((candidacy.id.0, candidacy.backing), (5, 0));
-		assert_eq!(Bonds::<Test>::get(10).map(|bond| bond.amount), Some(MIN_BOND));
+		assert_eq!(
+			Bonds::<Test>::get(10).map(|bond| bond.amount),
+			Some(MIN_BOND)
+		);
 	});
 }
 

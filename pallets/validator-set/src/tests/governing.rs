@@ -67,7 +67,12 @@ fn the_switch_to_open_and_back() {
 		two_sessions();
 		assert_eq!(active(), vec![2, 3, 4, 10]);
 		assert_ok!(ValidatorSet::set_mode(root(), Mode::Governed));
-		System::assert_last_event(Event::ModeSet { mode: Mode::Governed }.into());
+		System::assert_last_event(
+			Event::ModeSet {
+				mode: Mode::Governed,
+			}
+			.into(),
+		);
 		two_sessions();
 		assert_eq!(active(), vec![1, 2, 3, 4]);
 	});
@@ -96,7 +101,10 @@ fn seats_lie_between_the_constants() {
 				Error::<Test>::InvalidSeats
 			);
 		}
-		let seats = Seats { seats: 2, minimum: 1 };
+		let seats = Seats {
+			seats: 2,
+			minimum: 1,
+		};
 		assert_ok!(ValidatorSet::set_seats(root(), 2, 1));
 		System::assert_last_event(Event::SeatsSet { seats }.into());
 		assert_eq!(SeatNumbers::<Test>::get(), seats);
@@ -113,6 +121,9 @@ fn seats_lie_between_the_constants() {
 fn a_list_names_nobody_twice() {
 	Ext::default().execute(|| {
 		let list = BoundedVec::truncate_from(vec![1, 2, 1]);
-		assert_noop!(ValidatorSet::approve(root(), list), Error::<Test>::Duplicate);
+		assert_noop!(
+			ValidatorSet::approve(root(), list),
+			Error::<Test>::Duplicate
+		);
 	});
 }

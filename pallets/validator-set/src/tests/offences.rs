@@ -79,7 +79,10 @@ fn offences_of_one_session_take_the_largest_part_not_the_sum() {
 #[test]
 fn a_later_bond_is_not_slashed() {
 	Ext::default().execute(|| {
-		assert_ok!(ValidatorSet::add_bond(RuntimeOrigin::signed(1), 9 * MIN_BOND));
+		assert_ok!(ValidatorSet::add_bond(
+			RuntimeOrigin::signed(1),
+			9 * MIN_BOND
+		));
 		assert!(report(&evidence(1), 7, 50));
 		assert_eq!(bond_of(1), 10 * MIN_BOND - MIN_BOND / 2);
 	});

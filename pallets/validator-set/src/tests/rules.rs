@@ -21,7 +21,8 @@ fn limits(seats: usize, minimum: usize, changes: usize) -> Limits {
 
 #[test]
 fn the_lowest_backing_goes_first_and_the_first_elected_comes_first() {
-	let members = [(1, 50), (2, 10), (3, 30), (4, 20)].map(|(who, backing)| incumbent(who, backing));
+	let members =
+		[(1, 50), (2, 10), (3, 30), (4, 20)].map(|(who, backing)| incumbent(who, backing));
 	let members = members.to_vec();
 	// 9 is elected before 8; only one seat changes.
 	let set = next_set(members.clone(), &[1, 9, 8], limits(4, 1, 1));
@@ -36,7 +37,10 @@ fn the_lowest_backing_goes_first_and_the_first_elected_comes_first() {
 #[test]
 fn one_who_left_goes_before_others_and_without_a_successor() {
 	let members = vec![incumbent(1, None), incumbent(2, 10), incumbent(3, 0)];
-	assert_eq!(next_set(members.clone(), &[9], limits(3, 1, 1)), vec![2, 3, 9]);
+	assert_eq!(
+		next_set(members.clone(), &[9], limits(3, 1, 1)),
+		vec![2, 3, 9]
+	);
 	assert_eq!(next_set(members.clone(), &[], limits(3, 1, 1)), vec![2, 3]);
 	assert_eq!(next_set(members, &[], limits(3, 3, 1)), vec![1, 2, 3]);
 }
@@ -44,7 +48,10 @@ fn one_who_left_goes_before_others_and_without_a_successor() {
 #[test]
 fn fewer_seats_take_members_away_step_by_step() {
 	let members: Vec<_> = (1..=6).map(|who| incumbent(who, u128::from(who))).collect();
-	assert_eq!(next_set(members.clone(), &[], limits(3, 1, 1)), vec![2, 3, 4, 5, 6]);
+	assert_eq!(
+		next_set(members.clone(), &[], limits(3, 1, 1)),
+		vec![2, 3, 4, 5, 6]
+	);
 	assert_eq!(next_set(members, &[1], limits(3, 1, 9)), vec![1, 5, 6]);
 }
 
@@ -85,7 +92,7 @@ proptest! {
 		let incumbents = members.iter().map(|(who, backing)| incumbent(*who, *backing)).collect();
 		let set = next_set(incumbents, &elected, limits);
 		let new: BTreeSet<_> = set.iter().copied().collect();
-		prop_assert_eq!(set.clone(), new.iter().copied().collect::<Vec<_>>());
+		prop_assert_eq!(&set, &new.iter().copied().collect::<Vec<_>>());
 		let came = new.difference(&former).count();
 		let went = former.difference(&new).count();
 		prop_assert!(came.max(went) <= limits.changes);

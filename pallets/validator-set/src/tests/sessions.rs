@@ -66,7 +66,10 @@ fn new_keys_of_a_member_are_announced() {
 #[test]
 fn the_root_of_a_session_proves_the_bond_at_its_announcement() {
 	Ext::default().execute(|| {
-		assert_ok!(ValidatorSet::add_bond(RuntimeOrigin::signed(1), 5 * MIN_BOND));
+		assert_ok!(ValidatorSet::add_bond(
+			RuntimeOrigin::signed(1),
+			5 * MIN_BOND
+		));
 		next_session();
 		let key = 1_u64.encode();
 		let found = evidence(1);

@@ -12,7 +12,10 @@ fn candidates_come_with_their_backing_the_largest_first() {
 		assert_eq!(order, vec![10, 1, 2, 3, 4]);
 		let first = &views[0];
 		assert_eq!((first.bond, first.backing), (2 * MIN_BOND, GHR));
-		assert_eq!((first.candidacy, first.next, first.eligible), (CandidacyId(4), Some(1), true));
+		assert_eq!(
+			(first.candidacy, first.next, first.eligible),
+			(CandidacyId(4), Some(1), true)
+		);
 		pallet_session::NextKeys::<Test>::remove(10);
 		assert!(!ValidatorSet::candidates()[0].eligible);
 	});
