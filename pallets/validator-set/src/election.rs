@@ -10,6 +10,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use core::cmp::Reverse;
 use frame_support::traits::Get;
 use greenhour_math::election::{elect, Candidate};
+use greenhour_traits::PogcsWeights;
 use greenhour_types::{Balance, Day};
 
 /// A candidate that can be elected.
@@ -67,18 +68,21 @@ impl<T: Config> Pallet<T> {
 		Limits::of_a_day(numbers.seats, numbers.minimum)
 	}
 
-	/// Can the account be elected or approved on this day? A candidate with enough bond and with
-	/// session keys that isn't barred.
-	pub(crate) fn is_eligible(account: &T::AccountId, today: Day) -> bool {
-		Candidates::<T>::contains_key(account)
-			&& Bonds::<T>::get(account)
-				.is_some_and(|bond| bond.amount >= T::MinBond::get() && !bond.is_barred(today))
-			&& T::Sessions::keys_of(account).is_some()
+	/// The bond of an account that could serve on this day: one with enough bond and with session keys
+	/// that isn't barred.
+	pub(crate) fn bond_if_fit(account: &T::AccountId, today: Day) -> Option<Balance> {
+		let bond = Bonds::<T>::get(account)?;
+		let fit = bond.amount >= T::MinBond::get()
+			&& !bond.is_barred(today)
+			&& T::Sessions::keys_of(account).is_some();
+		fit.then_some(bond.amount)
 	}
 
 	fn governed_members(members: &[T::AccountId], today: Day) -> Vec<T::AccountId> {
 		let approved = Approved::<T>::get().into_iter();
-		let approved = approved.filter(|account| Self::is_eligible(account, today));
+		let approved = approved.filter(|account| {
+			Candidates::<T>::contains_key(account) && Self::bond_if_fit(account, today).is_some()
+		});
 		governed_set(members, approved.collect(), Self::limits().minimum)
 	}
 
@@ -133,7 +137,9 @@ impl<T: Config> Pallet<T> {
 			})
 			.collect();
 		let numbers = SeatNumbers::<T>::get();
-		let election = elect(&candidates, numbers.seats).ok()?;
+		// Half, rounded up, of what all devices weigh.
+		let least_total = T::Weights::total_weight().div_ceil(2);
+		let election = elect(&candidates, numbers.seats, least_total).ok()?;
 		let incumbents = members.into_iter().map(|account| {
 			let place = places.get(&account).and_then(|place| standing.get(*place));
 			Incumbent {
@@ -162,13 +168,14 @@ impl<T: Config> Pallet<T> {
 	/// candidacy, comes first. So no account number decides a tie.
 	fn standing(today: Day) -> Vec<Standing<T::AccountId>> {
 		let mut standing: Vec<_> = Candidates::<T>::iter()
-			.filter(|(account, _)| Self::is_eligible(account, today))
-			.map(|(account, candidacy)| Standing {
-				bond: Bonds::<T>::get(&account).map_or(0, |bond| bond.amount),
-				id: candidacy.id,
-				backing: candidacy.backing,
-				next: candidacy.next.on(today).cloned(),
-				account,
+			.filter_map(|(account, candidacy)| {
+				Some(Standing {
+					bond: Self::bond_if_fit(&account, today)?,
+					id: candidacy.id,
+					backing: candidacy.backing,
+					next: candidacy.next.on(today).cloned(),
+					account,
+				})
 			})
 			.collect();
 		standing.sort_by_key(|candidate| (Reverse(candidate.bond), candidate.id));

@@ -16,7 +16,7 @@ impl<T: Config> Pallet<T> {
 				bond: Bonds::<T>::get(&account).map_or(0, |bond| bond.amount),
 				backing: candidacy.backing,
 				next: candidacy.next.on(today).cloned(),
-				eligible: Self::is_eligible(&account, today),
+				eligible: Self::bond_if_fit(&account, today).is_some(),
 				account,
 			})
 			.collect();

@@ -10,6 +10,7 @@
 //! | term | meaning |
 //! |---|---|
 //! | tally | what a candidate has: its own backing and what was transferred to it |
+//! | total | all backing, or a least total that the caller gives, whichever is more |
 //! | quota | backing that a seat takes: `floor(total / (seats + 1)) + 1` (Droop) |
 //! | surplus | what an elected candidate has above the quota |
 //! | continuing | neither elected nor eliminated yet |
@@ -30,7 +31,7 @@
 //!    `B / T * (seats + 1)`, however it splits its backing.
 //! 2. **Representation**: a linked group of `n` wins at least `min(n, floor(B / q))` seats.
 //! 3. **Conservation**: seats times quota, plus what is exhausted, plus the tallies of those still
-//!    continuing when the last seat is taken, is the total.
+//!    continuing when the last seat is taken, is all backing.
 //! 4. A candidate whose own backing reaches the quota is elected, and more backing of its own does
 //!    not change that.
 //! 5. The order of the candidates matters for ties only.
@@ -83,7 +84,7 @@ pub struct Elected {
 pub struct Election {
 	/// Those elected, at most as many as there are seats; the first elected first.
 	pub elected: Vec<Elected>,
-	/// Backing that one seat takes.
+	/// Backing that one seat takes; more than `total / (seats + 1)`.
 	pub quota: u128,
 	/// Backing of all candidates together.
 	pub total: u128,
@@ -111,15 +112,17 @@ pub fn droop_quota(total: u128, seats: u32) -> Result<u128, MathError> {
 
 /// Elects at most `seats` of the candidates.
 ///
-/// Of equal tallies, that of the earlier candidate in the list counts as the larger. A next that is
-/// out of the list, or the candidate itself, is none. Time: the square of the candidates.
+/// The quota is that of all backing, or of `least_total` where that is more: so that few backers are not
+/// enough for all seats while most back nobody. Of equal tallies, that of the earlier candidate in the
+/// list counts as the larger. A next that is out of the list, or the candidate itself, is none. Time:
+/// the square of the candidates.
 ///
 /// ```
 /// # use greenhour_math::election::{elect, Candidate};
 /// let candidate = |backing, next| Candidate { backing, next };
 /// // Quota 100 / 3 + 1 = 34. The first has 60 and passes 26 to the second, which has 34 then.
 /// let candidates = [candidate(60, Some(1)), candidate(8, None), candidate(32, None)];
-/// let election = elect(&candidates, 2)?;
+/// let election = elect(&candidates, 2, 0)?;
 /// let seats: Vec<_> = election.elected.iter().map(|elected| elected.candidate).collect();
 /// assert_eq!((election.quota, seats), (34, vec![0, 1]));
 /// # Ok::<(), greenhour_math::MathError>(())
@@ -127,13 +130,17 @@ pub fn droop_quota(total: u128, seats: u32) -> Result<u128, MathError> {
 ///
 /// **Errors** `ArgumentOutOfRange`: more than [`MAX_CANDIDATES`]. `Overflow`: the backing of all does
 /// not fit.
-pub fn elect(candidates: &[Candidate], seats: u32) -> Result<Election, MathError> {
+pub fn elect(
+	candidates: &[Candidate],
+	seats: u32,
+	least_total: u128,
+) -> Result<Election, MathError> {
 	if candidates.len() > MAX_CANDIDATES {
 		return Err(MathError::ArgumentOutOfRange);
 	}
 	let mut count = Count::new(candidates)?;
 	let total = count.sum();
-	let quota = droop_quota(total, seats)?;
+	let quota = droop_quota(total.max(least_total), seats)?;
 	let seats = usize::try_from(seats).unwrap_or(usize::MAX);
 	let mut elected = Vec::new();
 	while elected.len() < seats {
@@ -295,7 +302,7 @@ mod tests {
 	}
 
 	fn seats_of(candidates: &[Candidate], seats: u32) -> Vec<usize> {
-		let election = elect(candidates, seats).expect("in range");
+		let election = elect(candidates, seats, 0).expect("in range");
 		let elected = election.elected.iter();
 		elected.map(|elected| elected.candidate).collect()
 	}
@@ -315,7 +322,7 @@ mod tests {
 		// The first is elected with 30 and passes 7 to the second: 29. Then 6 go by way of the first
 		// back to the second, which is elected: exhausted. The last is eliminated: 38 for the third.
 		assert_eq!(seats_of(&linked, 3), [0, 1, 2]);
-		let election = elect(&linked, 3).expect("in range");
+		let election = elect(&linked, 3, 0).expect("in range");
 		assert_eq!(election.exhausted, 6 + 15);
 	}
 
@@ -330,7 +337,7 @@ mod tests {
 		];
 		// The cycle gathers its 34 on its first; the surplus of the last, its own next, is exhausted.
 		assert_eq!(seats_of(&cycle, 2), [3, 0]);
-		assert_eq!(elect(&cycle, 2).map(|e| e.exhausted), Ok(32));
+		assert_eq!(elect(&cycle, 2, 0).map(|e| e.exhausted), Ok(32));
 	}
 
 	#[test]
@@ -360,9 +367,24 @@ mod tests {
 	}
 
 	#[test]
+	fn few_backers_do_not_take_all_seats() {
+		let few = [candidate(10, None), candidate(5, None)];
+		assert_eq!(
+			elect(&few, 3, 0).map(|e| (e.quota, e.elected.len())),
+			Ok((4, 2))
+		);
+		// 24 / 4 + 1 = 7, though only 15 are given.
+		assert_eq!(
+			elect(&few, 3, 24).map(|e| (e.quota, e.elected.len())),
+			Ok((7, 1))
+		);
+		assert_eq!(elect(&few, 3, u128::MAX).map(|e| e.elected.len()), Ok(0));
+	}
+
+	#[test]
 	fn a_next_out_of_the_list_is_none() {
 		let candidates = [candidate(10, 7), candidate(1, usize::MAX)];
-		let election = elect(&candidates, 1).expect("in range");
+		let election = elect(&candidates, 1, 0).expect("in range");
 		// Quota 11 / 2 + 1 = 6.
 		assert_eq!((election.elected.len(), election.exhausted), (1, 4));
 	}
@@ -370,11 +392,11 @@ mod tests {
 	#[test]
 	fn what_does_not_fit_is_refused() {
 		let huge = [candidate(u128::MAX, None), candidate(1, None)];
-		assert_eq!(elect(&huge, 1), Err(MathError::Overflow));
+		assert_eq!(elect(&huge, 1, 0), Err(MathError::Overflow));
 		assert_eq!(droop_quota(u128::MAX, 0), Err(MathError::Overflow));
 		assert_eq!(droop_quota(u128::MAX, u32::MAX), Ok((u128::MAX >> 32) + 1));
 		let many = vec![candidate(1, None); MAX_CANDIDATES + 1];
-		assert_eq!(elect(&many, 1), Err(MathError::ArgumentOutOfRange));
+		assert_eq!(elect(&many, 1, 0), Err(MathError::ArgumentOutOfRange));
 	}
 
 	#[test]

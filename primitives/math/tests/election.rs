@@ -59,13 +59,14 @@ proptest! {
 	#![proptest_config(ProptestConfig::with_cases(512))]
 
 	#[test]
-	fn the_total_is_conserved(candidates in candidates(60), seats in 0_u32..40) {
-		let election = elect(&candidates, seats).unwrap();
+	fn the_total_is_conserved(candidates in candidates(60), seats in 0_u32..40, least in backing()) {
+		let election = elect(&candidates, seats, least).unwrap();
 		let taken = election.elected.len() as u128 * election.quota;
 		prop_assert!(election.elected.len() <= seats as usize);
 		prop_assert_eq!(taken + election.exhausted + election.continuing, election.total);
 		let total: u128 = candidates.iter().map(|candidate| candidate.backing).sum();
 		prop_assert_eq!(election.total, total);
+		prop_assert_eq!(election.quota, droop_quota(total.max(least), seats).unwrap());
 		prop_assert!(election.elected.iter().all(|elected| elected.tally >= election.quota));
 		let distinct: BTreeSet<_> = election.elected.iter().map(|e| e.candidate).collect();
 		prop_assert_eq!(distinct.len(), election.elected.len());
@@ -80,7 +81,7 @@ proptest! {
 		let members = members.into_iter().filter(|place| *place < candidates.len()).collect();
 		let group = closure(&candidates, members);
 		prop_assert!(is_closed(&candidates, &group));
-		let election = elect(&candidates, seats).unwrap();
+		let election = elect(&candidates, seats, 0).unwrap();
 		let backing = own_backing(&candidates, &group);
 		let bound = seats_bound_down(backing, election.total, seats).unwrap();
 		prop_assert!(won(&election, &group) <= bound);
@@ -105,7 +106,7 @@ proptest! {
 		for (number, place) in ring.iter().enumerate() {
 			candidates[*place].next = Some(ring[(number + 1) % ring.len()]);
 		}
-		let election = elect(&candidates, seats).unwrap();
+		let election = elect(&candidates, seats, 0).unwrap();
 		let quotas = own_backing(&candidates, &group) / election.quota;
 		prop_assert!(won(&election, &group) >= quotas.min(group.len() as u128));
 	}
@@ -119,7 +120,7 @@ proptest! {
 	) {
 		let chosen = chosen % candidates.len();
 		let is_elected = |candidates: &[Candidate]| {
-			let election = elect(candidates, seats).unwrap();
+			let election = elect(candidates, seats, 0).unwrap();
 			let has_quota = candidates[chosen].backing >= election.quota;
 			(has_quota, election.elected.iter().any(|elected| elected.candidate == chosen))
 		};
@@ -156,8 +157,8 @@ proptest! {
 				..*candidate
 			};
 		}
-		let election = elect(&distinct, seats).unwrap();
-		let after = elect(&rotated, seats).unwrap();
+		let election = elect(&distinct, seats, 0).unwrap();
+		let after = elect(&rotated, seats, 0).unwrap();
 		let expected: Vec<_> = election.elected.iter().map(|e| place_after(e.candidate)).collect();
 		let got: Vec<_> = after.elected.iter().map(|e| e.candidate).collect();
 		prop_assert_eq!(expected, got);
@@ -183,7 +184,7 @@ fn more_backing_can_cost_a_seat() {
 			candidate(3, Some(0)),
 			candidate(1, None),
 		];
-		let election = elect(&candidates, 2).unwrap();
+		let election = elect(&candidates, 2, 0).unwrap();
 		let elected = election.elected.iter();
 		elected.map(|elected| elected.candidate).collect::<Vec<_>>()
 	};
@@ -206,7 +207,7 @@ fn the_count_takes_the_square_of_the_candidates() {
 	};
 	for count in [CANDIDATES, MAX_CANDIDATES] {
 		let started = std::time::Instant::now();
-		let election = elect(&chain(count), 64).unwrap();
+		let election = elect(&chain(count), 64, 0).unwrap();
 		println!("{count} candidates: {:?}", started.elapsed());
 		assert_eq!(election.elected.len(), 64);
 	}

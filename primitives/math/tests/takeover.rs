@@ -52,7 +52,7 @@ fn seats(attacker: &[u128], honest: &[u128], nexts: Honest, seats: u32) -> (usiz
 	let candidates: Vec<_> = ring(attacker, 0, true)
 		.chain(ring(honest, attacker.len(), nexts == Honest::Linked))
 		.collect();
-	let election = elect(&candidates, seats).expect("fits");
+	let election = elect(&candidates, seats, 0).expect("fits");
 	let won = election.elected.iter();
 	let won = won
 		.filter(|elected| elected.candidate < attacker.len())
@@ -166,7 +166,7 @@ fn seats_with_bribes(bribed: usize, to_stronger: bool) -> (u128, u128) {
 	for place in (0..bribed).map(|number| first + number * honest.len() / bribed) {
 		candidates[place].next = Some(place % first);
 	}
-	let election = elect(&candidates, count).expect("fits");
+	let election = elect(&candidates, count, 0).expect("fits");
 	let won = election.elected.iter();
 	let won = won.filter(|elected| elected.candidate < first).count();
 	// The attacker, and all whose chains lead to it.
@@ -210,7 +210,7 @@ fn bribing_declared_nexts_into_a_cycle() {
 		.collect();
 	candidates[1].next = Some(2);
 	candidates[4].next = Some(0);
-	let election = elect(&candidates, 3).unwrap();
+	let election = elect(&candidates, 3, 0).unwrap();
 	let taken = election.elected.len() as u128 * election.quota;
 	assert_eq!(taken + election.exhausted + election.continuing, 85);
 	// 85 / 4 + 1 = 22, three times.

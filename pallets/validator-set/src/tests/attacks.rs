@@ -144,6 +144,29 @@ fn unbacked_candidates_fill_no_open_seats() {
 }
 
 #[test]
+fn taking_all_seats_while_most_back_nobody() {
+	Ext::default().execute(|| {
+		// Ten owners of equal weight, of whom one backs its own candidates.
+		for owner in 50..60 {
+			weigh(owner, 100 * GHR);
+		}
+		for who in 10..14 {
+			stand(who, MIN_BOND, (who > 10).then(|| who - 1));
+		}
+		assert_ok!(ValidatorSet::back(signed(50), 13));
+		// It is all backing, and still below the quota of half of all weight: 500 / 5 + 1.
+		let view = ValidatorSet::next_election().expect("fits");
+		assert_eq!((view.total, view.quota), (100 * GHR, 100 * GHR + 1));
+		assert!(view.elected.is_empty());
+		assert_ok!(ValidatorSet::back(signed(51), 13));
+		assert_eq!(
+			ValidatorSet::next_election().expect("fits").elected,
+			vec![13]
+		);
+	});
+}
+
+#[test]
 fn bribing_a_declared_next_at_the_last_moment() {
 	Ext::default().execute(|| {
 		// 10 has two quotas and names 11; the attacker 12 has nothing of its own.
