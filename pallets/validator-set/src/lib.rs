@@ -52,7 +52,7 @@ mod tests;
 pub use benchmarking::BenchmarkHelper;
 pub use history::MAX_DAYS;
 pub use pallet::*;
-pub use sessions::{ExposureOf, SessionFacts, SessionsOf};
+pub use sessions::{ExposureOf, SessionFacts, SessionsOf, ValidatorCount};
 pub use types::{Exposure, Mode, Seats};
 pub use weights::WeightInfo;
 

@@ -63,6 +63,16 @@ impl<T: Config> Convert<T::AccountId, Option<Exposure>> for ExposureOf<T> {
 	}
 }
 
+/// How many validators the running session has.
+pub struct ValidatorCount<T>(PhantomData<T>);
+
+impl<T: Config> Get<u32> for ValidatorCount<T> {
+	fn get() -> u32 {
+		let count = Active::<T>::decode_len().unwrap_or_default();
+		u32::try_from(count).unwrap_or(u32::MAX)
+	}
+}
+
 impl<T: Config> Pallet<T> {
 	/// Plans the set of `session`; `None` if neither it nor its keys differ from what was announced last.
 	///

@@ -1,6 +1,8 @@
 use crate::{mock::*, Active, Event, OldestSession, Planned};
-use frame_support::assert_ok;
-use frame_support::traits::KeyOwnerProofSystem;
+use frame_support::{
+	assert_ok,
+	traits::{Get, KeyOwnerProofSystem},
+};
 use greenhour_types::{units::GHR, Day};
 use pallet_session::{historical::HistoricalSessions, SessionManager as _};
 use parity_scale_codec::Encode;
@@ -94,6 +96,20 @@ fn the_root_of_a_session_proves_the_bond_at_its_announcement() {
 		assert_eq!((bond(1), bond(10)), (Some(6 * MIN_BOND), Some(MIN_BOND)));
 		// The former session is still proved with what was announced for it.
 		assert_eq!(exposure(), Some(MIN_BOND));
+	});
+}
+
+#[test]
+fn the_count_is_that_of_the_running_session() {
+	Ext::default().execute(|| {
+		let count = <crate::ValidatorCount<Test> as Get<u32>>::get;
+		assert_eq!(count(), 4);
+		assert_ok!(ValidatorSet::leave(RuntimeOrigin::signed(1)));
+		days_later(1);
+		next_session();
+		assert_eq!(count(), 4);
+		next_session();
+		assert_eq!(count(), 3);
 	});
 }
 
