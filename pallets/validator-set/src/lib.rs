@@ -27,6 +27,7 @@ mod backing; // owners of devices back a candidate
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking; // set-ups that the cost is measured on
 mod candidacy; // standing for election, bonds
+mod constants; // what the constants of the runtime must be
 mod displacing; // who makes room when the list is full
 mod election; // who is in the next set
 mod errors; // why calls are refused
@@ -289,28 +290,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			let (minimum, most) = (T::MinValidators::get(), T::MaxValidators::get());
-			assert!(0 < minimum && minimum <= most, "a chain has validators");
-			let candidates = usize::try_from(T::MaxCandidates::get());
-			assert!(
-				candidates.is_ok_and(|count| count <= greenhour_math::election::MAX_CANDIDATES),
-				"an election counts fewer candidates"
-			);
-			assert!(most <= T::MaxCandidates::get(), "validators are candidates");
-			assert!(
-				T::CheckpointDays::get() < T::UnbondingDays::get(),
-				"a light client trusts a checkpoint whose signers have no bond"
-			);
-			assert!(
-				T::UnbondingDays::get() < MAX_DAYS.saturating_sub(2),
-				"the days for which offences can be proved are not kept"
-			);
-			let rotation = Self::rotation_weight();
-			let block = T::BlockWeights::get().max_block;
-			assert!(
-				rotation.all_lte(block.div(2)),
-				"an election takes more than half of a block"
-			);
+			Self::assert_constants();
 		}
 
 		#[cfg(feature = "try-runtime")]

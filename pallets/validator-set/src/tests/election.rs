@@ -147,3 +147,22 @@ fn a_tie_goes_to_the_larger_bond_not_to_an_account_number() {
 		assert_eq!(elected(), vec![11]);
 	});
 }
+
+#[test]
+fn an_election_reads_no_backer() {
+	Ext::default().build().execute_with(|| {
+		stand(10, MIN_BOND, None);
+		stand(11, MIN_BOND, Some(10));
+		for owner in 1_000..3_000 {
+			back_with(owner, u128::from(owner) * GHR, 10 + owner % 2);
+		}
+		let view = ValidatorSet::next_election();
+		assert_eq!(
+			view.as_ref().map(|view| view.elected.clone()),
+			Some(vec![11, 10])
+		);
+		// The totals are all there is to it.
+		let _ = crate::Backings::<Test>::clear(u32::MAX, None);
+		assert_eq!(ValidatorSet::next_election(), view);
+	});
+}
