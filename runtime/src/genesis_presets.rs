@@ -8,7 +8,7 @@ use crate::{
 	currency::{GCD, GCD_ASSET, GCD_DECIMALS, GCD_MINIMUM_BALANCE, GHR},
 	AccountId, AssetsConfig, BabeConfig, Balance, BalancesConfig, ClockConfig, DevicesConfig,
 	DisputesConfig, HourMarketConfig, ReceiptsConfig, RuntimeGenesisConfig, SessionConfig,
-	SessionKeys, SudoConfig, ValidatorSetConfig,
+	SessionKeys, SudoConfig, ValidatorSet, ValidatorSetConfig,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
@@ -20,6 +20,7 @@ use greenhour_types::{
 use pallet_devices::GovernedRate;
 use pallet_hour_market::PoolParams;
 use pallet_receipts::GenesisCircuit;
+use pallet_validator_set::Mode;
 use serde_json::Value;
 use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
 use sp_genesis_builder::PresetId;
@@ -47,6 +48,16 @@ pub const BABE_CONFIG: BabeEpochConfiguration = BabeEpochConfiguration {
 /// What each account of the keyring owns at genesis.
 const ENDOWMENT_GHR: Balance = 1_000_000 * GHR;
 const ENDOWMENT_GCD: Balance = 1_000_000 * GCD;
+
+/// What each validator bonds at genesis.
+const VALIDATOR_BOND: Balance = 100_000 * GHR;
+/// Seats of an election, once candidacy is open.
+const SEATS: u32 = 7;
+/// Members that a set keeps at least, where it has as many.
+const LEAST_VALIDATORS: u32 = 2;
+/// What a block earns, and what there is to pay it from.
+const REWARD_PER_BLOCK: Balance = GHR / 10;
+const REWARD_POT: Balance = 1_000_000 * GHR;
 
 /// The pool that development networks trade.
 pub const POOL: PoolId = PoolId {
@@ -155,6 +166,7 @@ fn development_network(validators: usize) -> Value {
 				.iter()
 				.cloned()
 				.map(|who| (who, ENDOWMENT_GHR))
+				.chain([(ValidatorSet::pot(), REWARD_POT)])
 				.collect(),
 		},
 		clock: ClockConfig {
@@ -167,7 +179,12 @@ fn development_network(validators: usize) -> Value {
 			validators: session
 				.iter()
 				.map(|(account, ..)| account.clone())
-				.collect()
+				.collect(),
+			bond: VALIDATOR_BOND,
+			mode: Mode::Governed,
+			seats: SEATS,
+			minimum: u32::try_from(session.len()).map_or(1, |count| count.min(LEAST_VALIDATORS)),
+			reward_per_block: REWARD_PER_BLOCK,
 		},
 		session: SessionConfig { keys: session },
 		assets: AssetsConfig {

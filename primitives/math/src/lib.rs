@@ -12,6 +12,7 @@
 //! | [`hour_curve`] | the price of hours that die: demand, cost, proceeds, spot price |
 //! | [`sell_back`] | what a tenant gets for units that he gives back |
 //! | [`allocation`] | which hours a flexible job takes |
+//! | [`election`] | who is elected, by Droop quota with transfers |
 //! | [`learning`] | what sales teach about demand and the price scale |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -36,6 +37,7 @@
 extern crate alloc;
 
 pub mod allocation;
+pub mod election;
 pub mod error;
 pub mod fixed;
 pub mod hour_curve;

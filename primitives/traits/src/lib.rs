@@ -6,15 +6,18 @@
 
 extern crate alloc;
 
+pub mod attestation;
 pub mod capacity;
 pub mod clock;
 pub mod contracts;
 pub mod devices;
 pub mod income;
 pub mod market;
+pub mod pogcs;
 pub mod proofs;
 pub mod randomness;
 
+pub use attestation::{AttestationResults, ChallengeOutcomes};
 pub use capacity::{BoundHours, CapacityPools, Shown};
 pub use clock::{last_countable, HourClock, MAX_COUNTED};
 pub use contracts::{
@@ -24,5 +27,6 @@ pub use contracts::{
 pub use devices::{DeviceRegistry, Obligations, Slashed};
 pub use income::{IncomeRouter, PositionCollection, PositionConsent, PositionIssuer};
 pub use market::{ClosingPrices, LatchedMarket, RateValidity};
+pub use pogcs::{DeviceListener, PogcsWeights, SettledHours, SettlementListener, WeightListener};
 pub use proofs::ProofIntake;
 pub use randomness::SeedSource;

@@ -57,6 +57,60 @@ pub enum AttestationTier {
 	Tier3,
 }
 
+/// What attestation found about a device (RFC 9334: an attestation result).
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub struct AttestationResult {
+	/// How much evidence stands behind it.
+	pub tier: AttestationTier,
+	/// When it expires (ms since the Unix epoch).
+	pub expires_at: Moment,
+	/// Capacity that was benchmarked.
+	pub benchmark: MilliGpu,
+}
+
+/// Why a device is suspended.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub enum SuspensionCause {
+	/// Its owner asked for it.
+	Owner,
+	/// An endorser or a key that vouched for it is revoked.
+	Revoked,
+	/// It let a challenge pass.
+	ChallengeMissed,
+	/// Audits of it conflict, or its place is disputed.
+	Disputed,
+	/// It claimed more than it can have done.
+	Inconsistent,
+	/// An audit showed that it was paid for work it did not do.
+	Convicted,
+}
+
 /// Where a device stands in its life.
 #[derive(
 	Clone,

@@ -44,7 +44,9 @@ pub use contract::{
 	Assignment, Contract, ContractDay, ContractDayList, ContractTerms, DayMask, DayUnits,
 	HourOutcome, JobKind, SpecUri, VerificationMode, MAX_CONTRACT_DAYS,
 };
-pub use device::{AttestationTier, Device, DeviceClass, DeviceStatus};
+pub use device::{
+	AttestationResult, AttestationTier, Device, DeviceClass, DeviceStatus, SuspensionCause,
+};
 pub use ids::{
 	CircuitId, CircuitVersion, ContractId, DeviceId, GpuClassId, OfferId, PoolId, ZoneId,
 };

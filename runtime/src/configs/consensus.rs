@@ -54,7 +54,7 @@ impl pallet_grandpa::Config for Runtime {
 
 impl pallet_authorship::Config for Runtime {
 	type FindAuthor = pallet_session::FindAccountFromAuthorIndex<Self, Babe>;
-	type EventHandler = ();
+	type EventHandler = ValidatorSet;
 }
 
 impl pallet_session::Config for Runtime {
@@ -66,7 +66,8 @@ impl pallet_session::Config for Runtime {
 	type SessionManager = pallet_session::historical::NoteHistoricalRoot<Self, ValidatorSet>;
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
 	type Keys = SessionKeys;
-	type DisablingStrategy = pallet_session::disabling::UpToLimitDisablingStrategy;
+	// Up to a third, the gravest offences first; in a set of three nobody.
+	type DisablingStrategy = pallet_session::disabling::UpToLimitWithReEnablingDisablingStrategy;
 	type WeightInfo = pallet_session::weights::SubstrateWeight<Runtime>;
 	type Currency = Balances;
 	type KeyDeposit = KeyDeposit;
@@ -74,13 +75,12 @@ impl pallet_session::Config for Runtime {
 
 impl pallet_session::historical::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type FullIdentification = pallet_validator_set::ValidatorRecord;
-	type FullIdentificationOf = pallet_validator_set::RecordOf<Runtime>;
+	type FullIdentification = pallet_validator_set::Exposure;
+	type FullIdentificationOf = pallet_validator_set::ExposureOf<Runtime>;
 }
 
 impl pallet_offences::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type IdentificationTuple = pallet_session::historical::IdentificationTuple<Self>;
-	// Offences are proved and recorded; slashing for them comes with bonded validators.
-	type OnOffenceHandler = ();
+	type OnOffenceHandler = ValidatorSet;
 }
