@@ -13,6 +13,7 @@
 //! | [`sell_back`] | what a tenant gets for units that he gives back |
 //! | [`allocation`] | which hours a flexible job takes |
 //! | [`learning`] | what sales teach about demand and the price scale |
+//! | [`pogcs`] | what a device weighs, its decay, its share and its chance of first refusal |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 #![cfg_attr(
@@ -41,6 +42,7 @@ pub mod fixed;
 pub mod hour_curve;
 pub mod learning;
 pub mod ln;
+pub mod pogcs;
 pub mod rounding;
 pub mod sell_back;
 
