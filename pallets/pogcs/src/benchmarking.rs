@@ -8,16 +8,16 @@ use frame_benchmarking::{account, v2::*};
 use frame_support::traits::{fungible::Mutate as _, EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use greenhour_math::pogcs::DecayingSum;
-use greenhour_traits::{DeviceListener, HourClock, SettledHours, SettlementListener};
+use greenhour_traits::{DeviceListener, SettledHours, SettlementListener};
 use greenhour_types::{
-	AttestationResult, AttestationTier, Balance, ContractId, DeviceId, Hour, HourMask, MilliGpu,
-	Moment,
+	AttestationResult, AttestationTier, Balance, ClockParams, ContractId, DeviceId, Hour, HourMask,
+	MilliGpu, Moment,
 };
 
 /// Sets what a benchmark needs from other pallets.
 pub trait BenchmarkHelper {
-	/// Makes the clock stand at `now`.
-	fn set_now(now: Moment);
+	/// Makes the clock stand at `now`, with these lengths, and `counted` an hour with enough blocks.
+	fn set_clock(params: ClockParams, now: Moment, counted: Hour);
 
 	/// Gives the class of the device an index, and GHR a rate that holds.
 	fn set_rates(device: DeviceId);
@@ -30,14 +30,22 @@ const GHR: Balance = 1_000_000_000_000;
 /// Planck in one GCD.
 const GCD: Balance = 1_000_000;
 
-fn start_of<T: Config>(hour: u32) -> Moment {
-	T::Clock::params().start_of(Hour(hour)).unwrap_or_default()
+/// Length of an hour of the benchmarks, in ms.
+const HOUR_MS: Moment = 3_600_000;
+
+/// When an hour starts.
+fn start_of(hour: u32) -> Moment {
+	Moment::from(hour) * HOUR_MS
+}
+
+/// The clock at the start of `hour`; the hour before counts.
+fn set_hour<T: Config>(hour: u32) {
+	T::BenchmarkHelper::set_clock(ClockParams::PRODUCTION, start_of(hour), Hour(hour - 1));
 }
 
 /// The clock at `HOUR` with all hours before it closed, a budget, and a pot to pay it from.
 fn prepare<T: Config>() {
-	let now = start_of::<T>(HOUR);
-	T::BenchmarkHelper::set_now(now);
+	set_hour::<T>(HOUR);
 	AllTotals::<T>::mutate(|totals| totals.closed = Some(Hour(HOUR - 1)));
 	HourlyBudget::<T>::put(Budget {
 		per_hour: GHR,
@@ -47,10 +55,10 @@ fn prepare<T: Config>() {
 	let _ = T::Currency::mint_into(&pot, 1_000_000 * GHR);
 }
 
-fn result<T: Config>(hours: u32) -> AttestationResult {
+fn result(hours: u32) -> AttestationResult {
 	AttestationResult {
 		tier: AttestationTier::Tier3,
-		expires_at: start_of::<T>(HOUR + hours),
+		expires_at: start_of(HOUR + hours),
 		benchmark: MilliGpu(1_000),
 	}
 }
@@ -61,10 +69,12 @@ fn device<T: Config>(index: u32) -> (DeviceId, T::AccountId) {
 	let (device, owner) = (DeviceId(index), account::<T::AccountId>("owner", index, 0));
 	let hour = HOUR - T::Maturity::get() - 2;
 	let mut stake = Stake::new(owner.clone());
-	stake.bond = Bond::default()
-		.set(1_000 * GHR, Hour(0), 0)
-		.set(2_000 * GHR, Hour(hour), T::Maturity::get());
-	stake.result = Some(result::<T>(1_000 + index));
+	stake.bond = Bond::default().set(1_000 * GHR, Hour(0), 0).set(
+		2_000 * GHR,
+		Hour(hour),
+		T::Maturity::get(),
+	);
+	stake.result = Some(result(1_000 + index));
 	stake.green = DecayingSum::default()
 		.add_down(100_000 * GCD, HOUR - 1, T::HalfLife::get())
 		.unwrap_or_default();
@@ -114,7 +124,8 @@ mod benchmarks {
 		}
 		// They are at the end of the list, which the round has passed.
 		Cursor::<T>::put(r);
-		T::BenchmarkHelper::set_now(start_of::<T>(HOUR + 2));
+		set_hour::<T>(HOUR + 1);
+		set_hour::<T>(HOUR + 2);
 
 		#[block]
 		{
@@ -135,7 +146,7 @@ mod benchmarks {
 		prepare::<T>();
 		let (device_id, owner) = device::<T>(0);
 		device::<T>(1);
-		T::BenchmarkHelper::set_now(start_of::<T>(HOUR + 1_000));
+		set_hour::<T>(HOUR + 1_000);
 		let caller = account::<T::AccountId>("anyone", 0, 0);
 
 		#[extrinsic_call]
@@ -171,7 +182,10 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, 7 * GHR, Hour(HOUR + 9));
 
-		assert_eq!(HourlyBudget::<T>::get().map(|budget| budget.per_hour), Some(7 * GHR));
+		assert_eq!(
+			HourlyBudget::<T>::get().map(|budget| budget.per_hour),
+			Some(7 * GHR)
+		);
 		Ok(())
 	}
 
@@ -183,7 +197,7 @@ mod benchmarks {
 		T::BenchmarkHelper::set_rates(device_id);
 		let mut stake = Stake::new(owner);
 		stake.bond.maturing = GHR;
-		stake.result = Some(result::<T>(10));
+		stake.result = Some(result(10));
 		Stakes::<T>::insert(device_id, stake);
 		ListedCount::<T>::kill();
 		let hours = SettledHours {
@@ -246,7 +260,7 @@ mod benchmarks {
 
 		#[block]
 		{
-			Pallet::<T>::result_changed(device_id, Some(result::<T>(5_000)));
+			Pallet::<T>::result_changed(device_id, Some(result(5_000)));
 		}
 
 		assert!(ExpiryHours::<T>::contains_key(Hour(HOUR + 5_000)));

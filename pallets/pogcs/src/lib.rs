@@ -217,7 +217,10 @@ pub mod pallet {
 				"who deals with himself would get his whole fee back"
 			);
 			assert!(T::HalfLife::get() > 0, "a half-life of nothing");
-			assert!(T::MinWeight::get() > 0, "weights of nothing would be listed");
+			assert!(
+				T::MinWeight::get() > 0,
+				"weights of nothing would be listed"
+			);
 			assert!(
 				Self::devices_per_block() > 0,
 				"no block could refresh a device"
@@ -283,11 +286,7 @@ pub mod pallet {
 		/// Emits `BudgetSet`. **Errors** `Expired`.
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::set_budget())]
-		pub fn set_budget(
-			origin: OriginFor<T>,
-			per_hour: Balance,
-			until: Hour,
-		) -> DispatchResult {
+		pub fn set_budget(origin: OriginFor<T>, per_hour: Balance, until: Hour) -> DispatchResult {
 			T::GovernanceOrigin::ensure_origin(origin)?;
 			let current = T::Clock::current_hour().unwrap_or_default();
 			ensure!(until > current, Error::<T>::Expired);

@@ -142,7 +142,8 @@ impl pallet_pogcs::Config for Test {
 
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_pogcs::BenchmarkHelper for MockClock {
-	fn set_now(now: Moment) {
+	fn set_clock(params: ClockParams, now: Moment, _: Hour) {
+		assert_eq!(params, ClockParams::PRODUCTION);
 		Now::set(now);
 	}
 

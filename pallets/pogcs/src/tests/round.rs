@@ -123,7 +123,7 @@ fn an_expired_device_is_found_within_a_round() {
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(48))]
+	#![proptest_config(ProptestConfig::with_cases(24))]
 
 	/// Whoever comes and goes meanwhile, nobody waits longer than for two rounds.
 	#[test]
@@ -155,7 +155,6 @@ proptest! {
 				changed();
 				let most = 2 * 24u32.div_ceil(per_block) + 1;
 				assert!(since.values().all(|blocks| *blocks <= most), "{since:?}");
-				check();
 			}
 		});
 	}
