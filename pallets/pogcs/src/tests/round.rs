@@ -52,6 +52,27 @@ fn a_round_refreshes_each_device_once() {
 }
 
 #[test]
+fn who_leaves_takes_nobody_out_of_the_round() {
+	Ext::default().with_refresh_per_block(0).execute(|| {
+		fleet(10);
+		RefreshPerBlock::set(1);
+		Cursor::<Test>::kill();
+		changed();
+		let mut visited = vec![];
+		// Each device leaves when it has been visited, so that the last one of the list moves to its place.
+		for _ in 0..10 {
+			advance(1);
+			let device = changed()[0];
+			visited.push(device);
+			suspend(device);
+			changed();
+		}
+		visited.sort_unstable();
+		assert_eq!(visited, (1..=10).collect::<Vec<_>>());
+	});
+}
+
+#[test]
 fn the_load_of_a_block_does_not_depend_on_the_fleet() {
 	let loads = [1, 10, 100].map(|count| {
 		let mut load = (Weight::zero(), 0);
