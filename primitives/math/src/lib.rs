@@ -14,6 +14,7 @@
 //! | [`allocation`] | which hours a flexible job takes |
 //! | [`election`] | who is elected, by Droop quota with transfers |
 //! | [`learning`] | what sales teach about demand and the price scale |
+//! | [`pogcs`] | what a device weighs, its decay, its share and its chance of first refusal |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 #![cfg_attr(
@@ -43,6 +44,7 @@ pub mod fixed;
 pub mod hour_curve;
 pub mod learning;
 pub mod ln;
+pub mod pogcs;
 pub mod rounding;
 pub mod sell_back;
 

@@ -27,6 +27,8 @@ pub use contracts::{
 pub use devices::{DeviceRegistry, Obligations, Slashed};
 pub use income::{IncomeRouter, PositionCollection, PositionConsent, PositionIssuer};
 pub use market::{ClosingPrices, LatchedMarket, RateValidity};
-pub use pogcs::{DeviceListener, PogcsWeights, SettledHours, SettlementListener, WeightListener};
+pub use pogcs::{
+	DeviceListener, PogcsRates, PogcsWeights, SettledHours, SettlementListener, WeightListener,
+};
 pub use proofs::ProofIntake;
 pub use randomness::SeedSource;

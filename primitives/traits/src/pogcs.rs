@@ -77,6 +77,17 @@ where
 	}
 }
 
+/// Answers what capacity and GCD are worth: what governance says until there is an index.
+pub trait PogcsRates {
+	/// Planck of GCD that one GPU-hour of the GPU class of `device` is worth, at the last value even if that
+	/// has expired; `None` for a device or class without one.
+	fn class_index(device: DeviceId) -> Option<Balance>;
+
+	/// Planck of GHR that `gcd` planck of GCD are worth now, rounded down; `None` while no rate holds. Must
+	/// not answer with an expired rate: what is paid out by it would no longer be less than what was burned.
+	fn ghr_down(gcd: Balance) -> Option<Balance>;
+}
+
 /// Answers what an owner's green compute weighs, in planck of GHR (the weight has the unit of a bond).
 pub trait PogcsWeights<AccountId> {
 	/// Weight of one device, as it was refreshed last.
