@@ -14,9 +14,11 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_devices, crate::Devices]
 	[pallet_disputes, crate::Disputes]
 	[pallet_hour_market, crate::HourMarket]
+	[pallet_pogcs, crate::Pogcs]
 	[pallet_positions, crate::Positions]
 	[pallet_randomness, crate::Randomness]
 	[pallet_receipts, crate::Receipts]
+	[pallet_validator_set, crate::ValidatorSet]
 );
 
 /// The benchmarks there are, and the storage that they may touch.

@@ -109,8 +109,10 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 // `legacy_ordering`: pallets run their hooks and build their genesis in the order of this list, not
 // of their indices, which are part of the transaction format and are never reused. So: `Clock` before
 // `Babe`, which asks it for the length of an epoch, and `Randomness` after `Babe`, whose VRF output it
-// mixes in; `ValidatorSet` before `Session`, which asks it for the genesis validators; `Positions`
-// after `Assets` and `Nfts`, in which its genesis makes the pot and the collection.
+// mixes in; `Balances` before `ValidatorSet`, whose genesis holds bonds, and `ValidatorSet` before `Session`,
+// which asks it for the genesis validators; `Authorship` after `Session`, or the first block of a session would
+// be credited to the former set; `Positions` after `Assets` and `Nfts`, in which its genesis makes the pot and
+// the collection; `Pogcs` after `Clock`, which it asks whether an hour counted.
 #[frame_support::runtime(legacy_ordering)]
 mod runtime {
 	#[runtime::runtime]
@@ -143,8 +145,8 @@ mod runtime {
 	#[runtime::pallet_index(42)]
 	pub type Randomness = pallet_randomness;
 
-	#[runtime::pallet_index(3)]
-	pub type Authorship = pallet_authorship;
+	#[runtime::pallet_index(8)]
+	pub type Balances = pallet_balances;
 
 	#[runtime::pallet_index(4)]
 	pub type Offences = pallet_offences;
@@ -158,11 +160,11 @@ mod runtime {
 	#[runtime::pallet_index(6)]
 	pub type Session = pallet_session;
 
+	#[runtime::pallet_index(3)]
+	pub type Authorship = pallet_authorship;
+
 	#[runtime::pallet_index(7)]
 	pub type Grandpa = pallet_grandpa;
-
-	#[runtime::pallet_index(8)]
-	pub type Balances = pallet_balances;
 
 	#[runtime::pallet_index(9)]
 	pub type TransactionPayment = pallet_transaction_payment;
@@ -208,4 +210,7 @@ mod runtime {
 
 	#[runtime::pallet_index(49)]
 	pub type Disputes = pallet_disputes;
+
+	#[runtime::pallet_index(52)]
+	pub type Pogcs = pallet_pogcs;
 }

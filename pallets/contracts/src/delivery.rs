@@ -7,7 +7,10 @@ use crate::{
 	Assignments, Config, ContractDays, Contracts, Error, Event, Pallet,
 };
 use frame_support::{ensure, storage::with_storage_layer, traits::Get};
-use greenhour_traits::{AssignmentFacts, CapacityPools, Deliveries, HourClock, OpenClaims, Shown};
+use greenhour_traits::{
+	AssignmentFacts, CapacityPools, Deliveries, HourClock, OpenClaims, SettledHours,
+	SettlementListener, Shown,
+};
 use greenhour_types::{Assignment, Balance, ContractId, Day, DeviceId, HourMask, HourPhase};
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -103,6 +106,15 @@ impl<T: Config> Pallet<T> {
 		Self::each_equal_units(&assignment, day, hours, |bound| {
 			T::Capacity::mark_delivered(bound, shown)
 		})?;
+		T::Settlements::settled(&SettledHours {
+			contract,
+			device,
+			day,
+			hours,
+			units: assignment.units,
+			fee_burned: sum.fee,
+			by_receipt: shown == Shown::ByReceipt,
+		});
 		assignment.delivered = assignment.delivered.union(hours);
 		Self::write_settled(&mut open, device, assignment, hours)?;
 		Self::resolve_or_write(open)?;

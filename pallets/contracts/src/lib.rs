@@ -73,6 +73,7 @@ pub mod pallet {
 	use greenhour_traits::{
 		CapacityPools, ClosingPrices, DeviceRegistry, HourClock, IncomeRouter, Obligations,
 		OpenClaims, ProofIntake, SeedSource,
+		SettlementListener,
 	};
 	use greenhour_types::{
 		Assignment, Balance, Contract, ContractDay, ContractId, Day, DeviceId, Hour, HourMask,
@@ -126,6 +127,9 @@ pub mod pallet {
 
 		/// Which hours are claimed or in dispute, where no receipt shows delivery.
 		type Claims: OpenClaims;
+
+		/// Who hears of hours that were paid.
+		type Listener: SettlementListener;
 
 		/// Part that is burned of each delivered share, of excused hours, and of units nobody served that
 		/// needed consent; rounded up.

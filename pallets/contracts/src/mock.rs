@@ -123,6 +123,7 @@ impl pallet_contracts::Config for Test {
 	type Seeds = World;
 	type Proofs = World;
 	type Claims = World;
+	type Listener = World;
 	type ProtocolFee = ProtocolFee;
 	type SettlementDeposit = SettlementDeposit;
 	type SettlementReward = SettlementReward;

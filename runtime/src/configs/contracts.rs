@@ -2,7 +2,7 @@
 
 use crate::{
 	currency::GCD, weights, AssetsHolder, Balance, Capacity, Clock, Devices, Disputes, HourMarket,
-	Positions, Randomness, Receipts, Runtime, RuntimeHoldReason,
+	Pogcs, Positions, Randomness, Receipts, Runtime, RuntimeHoldReason,
 };
 use frame_support::parameter_types;
 use sp_runtime::Permill;
@@ -27,6 +27,7 @@ impl pallet_contracts::Config for Runtime {
 	type Seeds = Randomness;
 	type Proofs = Receipts;
 	type Claims = Disputes;
+	type Listener = Pogcs;
 	type ProtocolFee = ProtocolFee;
 	type SettlementDeposit = SettlementDeposit;
 	type SettlementReward = SettlementReward;

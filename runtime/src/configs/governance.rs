@@ -65,6 +65,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::Nfts(..)
 					| RuntimeCall::Sudo(..)
 					| RuntimeCall::Devices(..)
+					| RuntimeCall::ValidatorSet(..)
 					| RuntimeCall::HourMarket(..)
 					| RuntimeCall::Session(..)
 					| RuntimeCall::Proxy(..)

@@ -12,6 +12,7 @@ mod contracts;
 mod devices;
 mod disputes;
 mod hour_market;
+mod pogcs;
 mod positions;
 mod randomness;
 mod receipts;

@@ -260,6 +260,11 @@ impl State {
 		}
 	}
 
+	/// The key of an entry.
+	pub(crate) fn key(&self, pallet: &str, entry: &str, keys: &[Encoded]) -> Result<Vec<u8>> {
+		Ok(self.entry(pallet, entry)?.key(keys))
+	}
+
 	fn entry<'a>(&'a self, pallet: &'a str, entry: &'a str) -> Result<Entry<'a>> {
 		let missing = || Error::unexpected(format!("the chain has no storage {pallet}.{entry}"));
 		let metadata = self.at.metadata_ref();
@@ -389,6 +394,15 @@ impl ChainEvent {
 		let mut bytes = Vec::new();
 		flatten(self.field(field)?, &mut bytes);
 		bytes.try_into().map_err(|_| self.wrong(field))
+	}
+
+	/// Is a field that is an enum this variant?
+	pub(crate) fn is_variant(&self, field: &str, variant: &str) -> bool {
+		let is = |value: &Value| match &value.value {
+			scale_value::ValueDef::Variant(found) => found.name == variant,
+			_ => false,
+		};
+		self.field(field).is_ok_and(is)
 	}
 
 	fn field(&self, field: &str) -> Result<&Value> {

@@ -27,6 +27,14 @@ pub(crate) enum Task {
 			.value_parser(clap::value_parser!(u8).range(4..=4))
 	}))]
 	Endure(EndureOptions),
+	/// Start a network, join it with one more validator that is elected and leaves, and run another one twice.
+	#[command(mut_arg("validators", |validators| {
+		// In a smaller set nobody would be disabled.
+		validators
+			.default_value("4")
+			.value_parser(clap::value_parser!(u8).range(4..=4))
+	}))]
+	Operators(OperatorsOptions),
 }
 
 /// How the demo runs.
@@ -68,6 +76,17 @@ pub(crate) struct EndureOptions {
 	/// Who is killed, and when, follows from this number. Default: a random one, which is printed.
 	#[arg(long)]
 	pub(crate) seed: Option<u64>,
+	/// Write the steps as JSON to this file.
+	#[arg(long)]
+	pub(crate) json: Option<PathBuf>,
+}
+
+/// How operators come and go.
+#[derive(Debug, Args)]
+pub(crate) struct OperatorsOptions {
+	/// The network.
+	#[command(flatten)]
+	pub(crate) network: NetworkOptions,
 	/// Write the steps as JSON to this file.
 	#[arg(long)]
 	pub(crate) json: Option<PathBuf>,

@@ -15,6 +15,7 @@ mod endure; // the order of attacks
 mod error; // what can go wrong
 mod ledger; // the books, recomputed
 mod network; // validators
+mod operators; // validators that come and go
 mod processes; // children, their logs and their end
 mod reads; // storage entries with their types
 mod report; // steps, as text and JSON
@@ -28,7 +29,7 @@ mod wait; // waits that end
 mod world; // who takes part
 
 use crate::{
-	cli::{Cli, EndureOptions, NetworkOptions, Options, Task},
+	cli::{Cli, EndureOptions, NetworkOptions, OperatorsOptions, Options, Task},
 	error::{Error, Result},
 	network::Layout,
 	report::Report,
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
 				Task::Demo(options) => demo(&options).await,
 				Task::Up(options) => up(&options).await.map(|()| true),
 				Task::Endure(options) => endure(&options).await,
+				Task::Operators(options) => operators(&options).await,
 			}
 		}),
 		Err(error) => Err(Error::Io("runtime".into(), error)),
@@ -106,6 +108,19 @@ async fn endure(options: &EndureOptions) -> Result<bool> {
 	}
 	report.record("all_ended", endure::end(&mut running));
 	report.record("logs_are_clean", endure::logs_are_clean(&running));
+	conclude(&mut report, lived, options.json.as_deref())
+}
+
+/// Lets operators come and go; true when everything went as it should.
+async fn operators(options: &OperatorsOptions) -> Result<bool> {
+	let layout = layout(&options.network)?;
+	let mut report = Report::new(0);
+	let mut running = interruptible(Running::start(&options.network, layout, &[])).await?;
+	let lived = interruptible(operators::live(&mut running, &mut report)).await;
+	if let Err(Error::Interrupted) = lived {
+		return Err(Error::Interrupted);
+	}
+	report.record("all_ended", operators::end(&mut running));
 	conclude(&mut report, lived, options.json.as_deref())
 }
 

@@ -41,6 +41,17 @@ pub(crate) struct Validator {
 	pub(crate) url: String,
 }
 
+/// Whose keys a node has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Role<'a> {
+	/// Those of a validator of the genesis, with its place in the list of bootnodes.
+	Genesis(&'a str, usize),
+	/// Those of a validator of the genesis that runs elsewhere too.
+	Twin(&'a str),
+	/// None yet: an operator makes its own.
+	Operator,
+}
+
 struct Ports {
 	rpc: u16,
 	metrics: u16,
@@ -123,29 +134,61 @@ pub(crate) async fn start(options: &NetworkOptions, layout: &mut Layout) -> Resu
 	write_chain_spec(layout, &ports)?;
 	let mut validators = Vec::new();
 	for (number, (name, ports)) in VALIDATORS.into_iter().zip(&ports).enumerate() {
-		validators.push(start_validator(name, number + 1, ports, layout)?);
+		let role = Role::Genesis(name, number + 1);
+		validators.push(spawn(name, role, ports, layout)?);
 	}
 	for validator in &mut validators {
-		let deadline = Instant::now() + START;
-		while let Err(error) = Chain::connect(&validator.url, TRY).await {
-			validator.process.check_running()?;
-			if Instant::now() > deadline {
-				return Err(error);
-			}
-		}
+		until_it_answers(validator).await?;
 	}
 	Ok(validators)
 }
 
-fn start_validator(name: &str, number: usize, ports: &Ports, layout: &Layout) -> Result<Validator> {
+/// Starts one more node and waits until it answers.
+pub(crate) async fn start_node(
+	name: &str,
+	role: Role<'_>,
+	layout: &mut Layout,
+) -> Result<Validator> {
+	let mut node = spawn_node(name, role, layout)?;
+	until_it_answers(&mut node).await?;
+	Ok(node)
+}
+
+/// Starts one more node.
+pub(crate) fn spawn_node(name: &str, role: Role<'_>, layout: &mut Layout) -> Result<Validator> {
+	let ports = layout.ports()?;
+	spawn(name, role, &ports, layout)
+}
+
+async fn until_it_answers(node: &mut Validator) -> Result<()> {
+	let deadline = Instant::now() + START;
+	while let Err(error) = Chain::connect(&node.url, TRY).await {
+		node.process.check_running()?;
+		if Instant::now() > deadline {
+			return Err(error);
+		}
+	}
+	Ok(())
+}
+
+fn spawn(name: &str, role: Role<'_>, ports: &Ports, layout: &Layout) -> Result<Validator> {
 	let mut command = Command::new(binary("greenhour-node")?);
+	match role {
+		Role::Genesis(keys, number) => command
+			.arg(format!("--{keys}"))
+			.args(["--node-key", &format!("{number:064x}")]),
+		Role::Twin(keys) => command
+			.arg(format!("--{keys}"))
+			.arg("--unsafe-force-node-key-generation"),
+		Role::Operator => command
+			.args(["--validator", "--name", name])
+			.arg("--unsafe-force-node-key-generation"),
+	};
 	command
 		.arg("--chain")
 		.arg(&layout.chain_spec)
 		.arg("--base-path")
 		.arg(layout.folder.join(name))
-		.arg(format!("--{name}"))
-		.args(["--node-key", &format!("{number:064x}")])
 		.args([
 			"--listen-addr",
 			&format!("/ip4/127.0.0.1/tcp/{}", ports.peers),

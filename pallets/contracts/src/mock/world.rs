@@ -3,7 +3,7 @@
 use super::{at, operator, FROZEN_AT, POOL};
 use greenhour_traits::{
 	BoundHours, CapacityPools, ClosingPrices, DeviceRegistry, HourClock, IncomeRouter, Obligations,
-	OpenClaims, ProofIntake, SeedSource, Shown, Slashed,
+	OpenClaims, ProofIntake, SeedSource, SettledHours, SettlementListener, Shown, Slashed,
 };
 use greenhour_types::{
 	Balance, ClockParams, ContractId, Day, DayPage, DayUnits, Device, DeviceClass, DeviceId,
@@ -39,6 +39,9 @@ pub struct World {
 	/// Planck of GCD for one unit at the closing price.
 	pub(crate) closing: Option<Balance>,
 	pub(crate) credited: BTreeMap<u32, Balance>,
+	/// Units of the hours that listeners heard of, by contract, device and hour, and their fees.
+	pub(crate) heard: BTreeMap<(u64, u32, u32), u32>,
+	pub(crate) heard_fees: Balance,
 	pub(crate) refuse_obligations: bool,
 }
 
@@ -176,6 +179,20 @@ impl SeedSource for World {
 
 	fn frozen_at(_: Hour) -> Option<u32> {
 		Self::get().seed.map(|_| FROZEN_AT)
+	}
+}
+
+impl SettlementListener for World {
+	fn settled(hours: &SettledHours) {
+		Self::change(|world| {
+			for hour in hours.hours.hours() {
+				let at = hours.day.hour(hour).expect("a small day");
+				let heard = (hours.contract.0, hours.device.0, at.0);
+				let units = hours.units[hour.index()].0;
+				assert!(world.heard.insert(heard, units).is_none(), "paid once");
+			}
+			world.heard_fees += hours.fee_burned;
+		});
 	}
 }
 

@@ -34,6 +34,10 @@ fn a_delivered_hour_pays_the_position_and_burns_the_fee() {
 		assert_eq!(Assets::total_supply(GCD_ASSET), supply - 51);
 		assert_eq!(World::get().credited[&1_000], 950);
 		assert_eq!(World::get().delivered[&(1_000, at(8).0)], 300);
+		// Who weighs devices hears of it, and of what was burned.
+		let heard = World::get().heard;
+		assert_eq!(heard, [((contract.0, 0, at(8).0), 300)].into());
+		assert_eq!(World::get().heard_fees, 51);
 		let facts = Contracts::assignment(contract, DEVICE, DAY).expect("bound");
 		assert_eq!((facts.delivered, facts.unsettled), (mask(&[8]), mask(&[9])));
 		assert_eq!(UnsettledHours::<Test>::get(OfferId(1_000), DAY)[8], 0);
