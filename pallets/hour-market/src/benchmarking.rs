@@ -1,6 +1,9 @@
 //! What calls cost.
 
-use crate::{Call, Config, Learned, LearnedState, Orders, Pallet, PoolParams, Pools, PurchaseDays};
+use crate::{
+	purchase::Job, Call, Config, Learned, LearnedState, Orders, Pallet, PoolParams, Pools,
+	PurchaseDays,
+};
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::traits::EnsureOrigin;
@@ -11,6 +14,7 @@ use greenhour_types::{
 	Balance, ContractId, ContractTerms, Day, DayMask, DayUnits, Hour, HourMask, JobKind, MilliGpu,
 	PoolId, SpecUri, VerificationMode, HOURS_PER_DAY,
 };
+use sp_runtime::DispatchError;
 
 /// Prepares the pallets behind the capabilities for a benchmark.
 pub trait BenchmarkHelper<AccountId> {
@@ -74,10 +78,19 @@ fn bought<T: Config>(
 	pool: PoolId,
 	days: &PurchaseDays,
 ) -> Result<ContractId, BenchmarkError> {
-	let origin = RawOrigin::Signed(tenant.clone()).into();
-	let orders = orders(days);
-	Pallet::<T>::buy_volume(origin, pool, orders, terms(), spec_uri(), Balance::MAX)?;
-	Ok(ContractId(0))
+	let job = Job {
+		pool,
+		terms: terms(),
+		spec_uri: spec_uri(),
+	};
+	let purchase = Pallet::<T>::price(pool, &orders(days), job.terms.min_green_share)
+		.map_err(DispatchError::from)?;
+	Ok(Pallet::<T>::open_contract(
+		tenant.clone(),
+		job,
+		purchase,
+		Balance::MAX,
+	)?)
 }
 
 #[benchmarks]

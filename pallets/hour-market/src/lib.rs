@@ -239,7 +239,8 @@ pub mod pallet {
 			purchase::ensure_job::<T>(&job)?;
 			let orders = purchase::flat_orders::<T>(&days, units)?;
 			let purchase = Self::price(pool, &orders, terms.min_green_share)?;
-			Self::open_contract(tenant, job, purchase, max_cost)
+			Self::open_contract(tenant, job, purchase, max_cost)?;
+			Ok(())
 		}
 
 		/// Sets the parameters of the pages of a pool that open from now on.
@@ -309,7 +310,8 @@ pub mod pallet {
 			};
 			purchase::ensure_job::<T>(&job)?;
 			let purchase = Self::price(pool, &orders, terms.min_green_share)?;
-			Self::open_contract(tenant, job, purchase, max_cost)
+			Self::open_contract(tenant, job, purchase, max_cost)?;
+			Ok(())
 		}
 
 		/// Buys the cheapest hours of a window as they are priced in this block, and opens a contract.
@@ -349,7 +351,8 @@ pub mod pallet {
 			purchase::ensure_job::<T>(&job)?;
 			let window = Window { first, deadline };
 			let purchase = Self::price_cheapest(pool, window, hours, units, terms.min_green_share)?;
-			Self::open_contract(tenant, job, purchase, max_cost)
+			Self::open_contract(tenant, job, purchase, max_cost)?;
+			Ok(())
 		}
 
 		/// Buys more hours, or more units of hours, for an open contract.

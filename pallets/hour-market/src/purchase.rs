@@ -79,7 +79,7 @@ impl<T: Config> Pallet<T> {
 		job: Job,
 		purchase: Purchase,
 		max_cost: Balance,
-	) -> DispatchResult {
+	) -> Result<ContractId, DispatchError> {
 		let Job {
 			pool,
 			terms,
@@ -96,7 +96,7 @@ impl<T: Config> Pallet<T> {
 			hours,
 			cost,
 		});
-		Ok(())
+		Ok(contract)
 	}
 
 	/// Writes: sells more hours to an open contract.

@@ -14,40 +14,40 @@ impl<T: frame_system::Config> pallet_hour_market::WeightInfo for WeightInfo<T> {
 	/// `d` is from 1 to 7.
 	/// `h` is from 1 to 168.
 	fn buy(d: u32, h: u32) -> Weight {
-		// Least time: 179_765 ns.
-		Weight::from_parts(323_183_856, 0)
-			.saturating_add(T::DbWeight::get().reads_writes(11, 6))
+		// Least time: 134_184 ns.
+		Weight::from_parts(189_441_087, 0)
+			.saturating_add(T::DbWeight::get().reads_writes(10, 5))
 			.saturating_add(
-				Weight::from_parts(28_917_312, 0)
+				Weight::from_parts(19_028_609, 0)
 					.saturating_add(T::DbWeight::get().reads_writes(1, 2))
 					.saturating_mul(d.into()),
 			)
-			.saturating_add(Weight::from_parts(1_457_970, 0).saturating_mul(h.into()))
+			.saturating_add(Weight::from_parts(508_251, 0).saturating_mul(h.into()))
 	}
 	fn set_pool_params() -> Weight {
-		// Least time: 24_845 ns.
-		Weight::from_parts(25_981_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+		// Least time: 27_525 ns.
+		Weight::from_parts(29_169_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 2))
 	}
 	/// `d` is from 1 to 7.
 	/// `h` is from 1 to 168.
 	fn buy_volume(d: u32, h: u32) -> Weight {
-		// Least time: 182_467 ns.
-		Weight::from_parts(350_155_724, 0)
-			.saturating_add(T::DbWeight::get().reads_writes(11, 6))
+		// Least time: 136_237 ns.
+		Weight::from_parts(192_590_317, 0)
+			.saturating_add(T::DbWeight::get().reads_writes(10, 5))
 			.saturating_add(
-				Weight::from_parts(25_999_684, 0)
+				Weight::from_parts(20_145_478, 0)
 					.saturating_add(T::DbWeight::get().reads_writes(1, 2))
 					.saturating_mul(d.into()),
 			)
-			.saturating_add(Weight::from_parts(1_522_866, 0).saturating_mul(h.into()))
+			.saturating_add(Weight::from_parts(540_543, 0).saturating_mul(h.into()))
 	}
 	/// `d` is from 1 to 7.
 	fn buy_cheapest(d: u32) -> Weight {
-		// Least time: 235_012 ns.
-		Weight::from_parts(105_765_072, 0)
-			.saturating_add(T::DbWeight::get().reads_writes(11, 6))
+		// Least time: 162_735 ns.
+		Weight::from_parts(120_335_620, 0)
+			.saturating_add(T::DbWeight::get().reads_writes(10, 5))
 			.saturating_add(
-				Weight::from_parts(158_532_732, 0)
+				Weight::from_parts(72_947_095, 0)
 					.saturating_add(T::DbWeight::get().reads_writes(1, 2))
 					.saturating_mul(d.into()),
 			)
@@ -55,27 +55,27 @@ impl<T: frame_system::Config> pallet_hour_market::WeightInfo for WeightInfo<T> {
 	/// `d` is from 1 to 7.
 	/// `h` is from 1 to 168.
 	fn extend(d: u32, h: u32) -> Weight {
-		// Least time: 192_119 ns.
-		Weight::from_parts(332_751_264, 0)
+		// Least time: 148_351 ns.
+		Weight::from_parts(812_163_850, 0)
 			.saturating_add(T::DbWeight::get().reads_writes(11, 5))
 			.saturating_add(
-				Weight::from_parts(34_025_864, 0)
+				Weight::from_parts(26_549_626, 0)
 					.saturating_add(T::DbWeight::get().reads_writes(2, 2))
 					.saturating_mul(d.into()),
 			)
-			.saturating_add(Weight::from_parts(1_546_141, 0).saturating_mul(h.into()))
+			.saturating_add(Weight::from_parts(814_451, 0).saturating_mul(h.into()))
 	}
 	/// `d` is from 1 to 7.
 	/// `h` is from 1 to 168.
 	fn sell_back(d: u32, h: u32) -> Weight {
-		// Least time: 267_766 ns.
-		Weight::from_parts(1_771_699_128, 0)
+		// Least time: 246_824 ns.
+		Weight::from_parts(1_461_695_013, 0)
 			.saturating_add(T::DbWeight::get().reads_writes(7, 5))
 			.saturating_add(
-				Weight::from_parts(103_708_416, 0)
+				Weight::from_parts(122_801_245, 0)
 					.saturating_add(T::DbWeight::get().reads_writes(2, 4))
 					.saturating_mul(d.into()),
 			)
-			.saturating_add(Weight::from_parts(2_788_719, 0).saturating_mul(h.into()))
+			.saturating_add(Weight::from_parts(1_292_776, 0).saturating_mul(h.into()))
 	}
 }
