@@ -13,6 +13,8 @@
 //! | [`sell_back`] | what a tenant gets for units that he gives back |
 //! | [`allocation`] | which hours a flexible job takes |
 //! | [`learning`] | what sales teach about demand and the price scale |
+//! | [`physical`] | what energy can have done: claims, meters and nameplates |
+//! | [`fake_hour`] | what a GPU-hour costs that was paid but never served |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 #![cfg_attr(
@@ -37,10 +39,12 @@ extern crate alloc;
 
 pub mod allocation;
 pub mod error;
+pub mod fake_hour;
 pub mod fixed;
 pub mod hour_curve;
 pub mod learning;
 pub mod ln;
+pub mod physical;
 pub mod rounding;
 pub mod sell_back;
 
