@@ -111,7 +111,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn store_deferral(device: DeviceId, hour: Hour, deferral: Deferral) {
+	pub(crate) fn store_deferral(device: DeviceId, hour: Hour, deferral: Deferral) {
 		Deferrals::<T>::mutate(device, hour.day(), |hours| {
 			// A day has as many hours as fit.
 			let _ = hours.try_insert(hour.of_day().get(), deferral);

@@ -42,7 +42,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Writes: gives rounds whose commitments are older than the seed's inputs the seed of their openings. At the
 	/// first block that can, so that nobody chooses which seed it is.
-	fn seed_openings(drawn: &BlockSeed, cursors: &mut RoundCursors) {
+	pub(crate) fn seed_openings(drawn: &BlockSeed, cursors: &mut RoundCursors) {
 		let block = Self::block();
 		for _ in 0..ROUND_STEPS {
 			let round = cursors.unseeded;
@@ -69,7 +69,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Writes: closes rounds whose openings are due, of at most 20 devices together. Returns how many devices.
-	fn close_rounds(cursors: &mut RoundCursors) -> u32 {
+	pub(crate) fn close_rounds(cursors: &mut RoundCursors) -> u32 {
 		let block = Self::block();
 		let mut closed = 0u32;
 		for _ in 0..ROUND_STEPS {
@@ -112,7 +112,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Writes: closes deferrals whose hour can't be paid any more, the oldest first. Returns how many were looked at.
-	fn close_deferrals() -> u32 {
+	pub(crate) fn close_deferrals() -> u32 {
 		let mut queue = DeferralQueue::<T>::get();
 		let (params, now) = (T::Clock::params(), T::Clock::now());
 		let mut looked_at = 0u32;

@@ -410,7 +410,7 @@ pub mod pallet {
 		/// **Events** `VerdictGiven`; with the last one `AuditClosed`, `DeviceAccused` or `AuditDisputed`.
 		/// **Errors** `AuditNotFound`, `StageMismatch`, `Expired`, `NotOnPanel`, `AlreadyJudged`.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::give_verdict())]
+		#[pallet::weight(T::WeightInfo::give_verdict().max(T::WeightInfo::give_last_verdict()))]
 		pub fn give_verdict(
 			origin: OriginFor<T>,
 			audit: u64,

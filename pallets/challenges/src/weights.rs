@@ -12,6 +12,8 @@ pub trait WeightInfo {
 	fn defer_challenge(contracts: u32) -> Weight;
 	/// `give_verdict` that accuses.
 	fn give_verdict() -> Weight;
+	/// `give_verdict` that clears.
+	fn give_last_verdict() -> Weight;
 	/// `close_audit` that convicts a device.
 	fn close_audit() -> Weight;
 	/// `appeal`.
@@ -61,6 +63,10 @@ impl WeightInfo for () {
 	}
 
 	fn give_verdict() -> Weight {
+		each(1)
+	}
+
+	fn give_last_verdict() -> Weight {
 		each(1)
 	}
 

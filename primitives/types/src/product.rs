@@ -218,14 +218,12 @@ fn check_entries(seed: &[u8; 32], sample: &Sample, entries: &Leaf) -> Result<(),
 /// A product that is kept as a whole, with the tree over it.
 ///
 /// For small products: memory grows with their size. A device streams large ones.
-#[cfg(feature = "std")]
 #[derive(Clone, Debug)]
 pub struct ProductTree {
 	leaves: Vec<Leaf>,
 	levels: Vec<Vec<[u8; 32]>>,
 }
 
-#[cfg(feature = "std")]
 impl ProductTree {
 	/// Computes a product.
 	pub fn compute(seed: &[u8; 32], leaves: u64) -> Self {

@@ -287,6 +287,4 @@ impl crate::BenchmarkHelper<u64> for Fakes {
 		assign(ContractId(index.into()), device, hour, 1_000, VerificationMode::Receipt);
 		ContractId(index.into())
 	}
-
-	fn set_seed(_: &[u8; 32], _: u32) {}
 }

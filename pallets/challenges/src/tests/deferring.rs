@@ -64,7 +64,7 @@ fn a_receipt_answers_an_open_challenge_of_its_hour() {
 	Ext::execute(|| {
 		let device = serving();
 		settle(device, HOUR.day(), hour(), 1);
-		settle(device, HOUR.day().next().expect("small"), hour(), 2);
+		settle(device, HOUR.day().next(), hour(), 2);
 		let other = HourMask::single(Hour(HOUR.0 + 1).of_day());
 		settle(device, HOUR.day(), other, 2);
 		assert!(Open::<Test>::contains_key(device));

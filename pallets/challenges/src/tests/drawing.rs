@@ -139,6 +139,7 @@ fn draws_pause_while_rounds_wait_for_authors() {
 #[test]
 fn products_have_the_size_of_their_class() {
 	Ext::execute(|| {
+		blocks(1);
 		fleet(7, 0..1);
 		let class = GpuClassId(1);
 		assert_ok!(Challenges::set_product_size(RuntimeOrigin::root(), class, 1_000));
