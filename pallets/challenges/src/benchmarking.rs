@@ -310,7 +310,7 @@ mod benchmarks {
 		for index in 0..c {
 			let device = all.get(usize::try_from(index).unwrap_or_default()).copied();
 			let device = device.unwrap_or_default();
-			Pallet::<T>::want_listing(device, Some(to.clone()));
+			Pallet::<T>::want_listing(device, Some(terms::<T>(to.clone())));
 		}
 		let applied;
 
@@ -361,7 +361,7 @@ mod benchmarks {
 			next: t.into(),
 		});
 		let drawn = BlockSeed {
-			seed: SEED,
+			seed: drawing_block_seed::<T>(),
 			inputs_until: BLOCK,
 		};
 		let counts;

@@ -8,8 +8,8 @@ use crate::{
 };
 use alloc::vec::Vec;
 use frame_support::{traits::Get, BoundedVec};
-use greenhour_traits::{BlockSeed, DeviceRegistry, HourClock};
-use greenhour_types::{DeviceId, DeviceStatus, Hour, Moment};
+use greenhour_traits::{BlockSeed, HourClock};
+use greenhour_types::{DeviceId, Hour, Moment};
 
 /// When a round is drawn.
 #[derive(Clone, Copy)]
@@ -65,41 +65,37 @@ impl<T: Config> Pallet<T> {
 		let Some(place) = Listings::<T>::get(drawn).place else {
 			return Vec::new();
 		};
-		let count = OwnerCounts::<T>::get(&place.owner);
+		let owner = &place.terms.owner;
+		let count = OwnerCounts::<T>::get(owner);
 		let start = rules::pick(seed, b"greenhour/owner", (), count).unwrap_or_default();
 		let others = (0..count.min(MAX_ROUND))
 			.map(|step| rules::wrapped(start, step, count))
-			.filter_map(|index| OwnerDevices::<T>::get(&place.owner, index))
+			.filter_map(|index| OwnerDevices::<T>::get(owner, index))
 			.filter(|device| *device != drawn);
 		let most = usize::try_from(MAX_ROUND).unwrap_or(usize::MAX);
 		core::iter::once(drawn).chain(others).take(most).collect()
 	}
 
 	/// Writes: challenges a device unless it is challenged already, or has to serve this hour for an earlier
-	/// challenge. One that is not attested any more leaves the lists.
+	/// challenge. One whose attestation result has expired leaves the lists.
+	///
+	/// The registry is not asked: what it says may be younger than the draw's inputs.
 	fn challenge(device: DeviceId, time: DrawTime) -> bool {
-		let record = T::Devices::device(device);
-		let attested = record.as_ref().and_then(|record| match record.status {
-			DeviceStatus::Active {
-				expires_at,
-				benchmark,
-				..
-			} if expires_at > time.moment && !benchmark.is_zero() => {
-				Some((record.gpu_class, benchmark))
-			}
-			_ => None,
-		});
-		let Some((gpu_class, benchmark)) = attested else {
-			Self::want_listing(device, None);
+		let Some(place) = Listings::<T>::get(device).place else {
 			return false;
 		};
+		if place.terms.expires_at <= time.moment {
+			Self::want_listing(device, None);
+			return false;
+		}
 		let (day, of_day) = (time.hour.day(), time.hour.of_day().get());
 		let is_deferred = || Deferrals::<T>::get(device, day).contains_key(&of_day);
 		if Challenges::<T>::contains_key(device) || is_deferred() {
 			return false;
 		}
-		let needed = rules::needed_up(benchmark, T::ChallengedShare::get());
-		let size = ProductSizes::<T>::get(gpu_class).unwrap_or_else(T::DefaultLeavesPerUnit::get);
+		let needed = rules::needed_up(place.terms.benchmark, T::ChallengedShare::get());
+		let size = ProductSizes::<T>::get(place.terms.gpu_class);
+		let size = size.unwrap_or_else(T::DefaultLeavesPerUnit::get);
 		let challenge = Challenge {
 			round: Self::block(),
 			hour: time.hour,

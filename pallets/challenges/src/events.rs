@@ -15,11 +15,11 @@ mod events {
 			number: u64,
 			/// The device.
 			device: DeviceId,
-			/// Whose list it enters; `None` when it leaves.
-			owner: Option<T::AccountId>,
+			/// On which terms it is listed from then on; `None` when it leaves.
+			terms: Option<ListingTerms<T::AccountId>>,
 		},
-		/// Changes up to this number, exclusive, are applied, in their order. A device that leaves gives its
-		/// index to the last one of the list.
+		/// Changes up to this number, exclusive, are applied, in their order. A device that enters a list is
+		/// appended; one that leaves gives its index to the last one. New terms of the same owner move nothing.
 		ChangesApplied {
 			/// The number.
 			until: u64,

@@ -38,12 +38,12 @@ fn lists_are_dense<T: Config>() -> Result<(), TryRuntimeError> {
 			"a device is not at its index"
 		);
 		ensure!(
-			place.owner_index < OwnerCounts::<T>::get(&place.owner)
-				&& OwnerDevices::<T>::get(&place.owner, place.owner_index) == Some(device),
+			place.owner_index < OwnerCounts::<T>::get(&place.terms.owner)
+				&& OwnerDevices::<T>::get(&place.terms.owner, place.owner_index) == Some(device),
 			"a device is not at its index with its owner"
 		);
 		listed = listed.saturating_add(1);
-		let owned = by_owner.entry(place.owner).or_default();
+		let owned = by_owner.entry(place.terms.owner).or_default();
 		*owned = owned.saturating_add(1);
 	}
 	let entries = ActiveDevices::<T>::iter_keys().count();
@@ -72,16 +72,16 @@ fn listings_follow_their_changes<T: Config>() -> Result<(), TryRuntimeError> {
 			"changes are not in the order of their blocks"
 		);
 		before = change.block;
-		last.insert(change.device, change.owner);
+		last.insert(change.device, change.terms);
 	}
-	for (device, owner) in &last {
+	for (device, terms) in &last {
 		ensure!(
-			Listings::<T>::get(device).wanted == *owner,
+			Listings::<T>::get(device).wanted == *terms,
 			"the last change of a device is not what is wanted"
 		);
 	}
 	for (device, listing) in Listings::<T>::iter() {
-		let place = listing.place.map(|place| place.owner);
+		let place = listing.place.map(|place| place.terms);
 		ensure!(
 			place.is_some() || last.contains_key(&device),
 			"a listing is of a device that is nowhere and will be nowhere"

@@ -34,6 +34,7 @@ mod metering; // the physical bound
 mod roster; // the dense lists of devices
 mod rules; // draws, sizes and verdicts, as functions of values
 mod settling; // paid hours
+mod storage; // what is stored
 mod tickets; // which paid hours are audited
 pub mod types; // stored and called types
 pub mod weights; // cost of calls, hooks and listeners
@@ -61,6 +62,7 @@ pub use weights::WeightInfo;
 )]
 #[import_section(errors::errors)]
 #[import_section(events::events)]
+#[import_section(storage::storage)]
 #[frame_support::pallet]
 pub mod pallet {
 	use crate::{types::*, WeightInfo};
@@ -136,6 +138,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type OpenOneIn: Get<u32>;
 
+		/// One block in so many draws audits. More than one, so that no author of a block can count on being the last
+		/// before the draw of what he was paid.
+		#[pallet::constant]
+		type AuditBlockOneIn: Get<u32>;
+
 		/// Part of the benchmarked units that an answer must show.
 		#[pallet::constant]
 		type ChallengedShare: Get<Permill>;
@@ -172,123 +179,6 @@ pub mod pallet {
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: crate::BenchmarkHelper<Self::AccountId>;
 	}
-
-	/// Index -> device that can be drawn. Dense: the last one takes the place of one that leaves.
-	#[pallet::storage]
-	// Twox64Concat: indices are counted by the chain, nobody chooses them.
-	pub type ActiveDevices<T> = StorageMap<_, Twox64Concat, u32, DeviceId>;
-
-	/// How many devices can be drawn.
-	#[pallet::storage]
-	pub type ActiveCount<T> = StorageValue<_, u32, ValueQuery>;
-
-	/// Owner, index -> device of his that can be drawn. Dense.
-	#[pallet::storage]
-	// Blake2_128Concat: anyone chooses the account. Twox64Concat: indices are counted by the chain.
-	pub type OwnerDevices<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		T::AccountId,
-		Twox64Concat,
-		u32,
-		DeviceId,
-	>;
-
-	/// Owner -> how many devices of his can be drawn; no entry for none.
-	#[pallet::storage]
-	// Blake2_128Concat: anyone chooses the account.
-	pub type OwnerCounts<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
-
-	/// Device -> where it is listed, and where it will be; no entry for one that is and will be nowhere.
-	#[pallet::storage]
-	// Twox64Concat: ids are counted by the chain, nobody chooses them.
-	pub type Listings<T: Config> =
-		StorageMap<_, Twox64Concat, DeviceId, Listing<T::AccountId>, ValueQuery>;
-
-	/// Number -> change of the lists that waits. Each is paid by the call that asked for it.
-	#[pallet::storage]
-	// Twox64Concat: numbers are counted by the chain, nobody chooses them.
-	pub type Changes<T: Config> = StorageMap<_, Twox64Concat, u64, Change<T::AccountId>>;
-
-	/// First and next number of [`Changes`].
-	#[pallet::storage]
-	pub type ChangeQueue<T> = StorageValue<_, Queue, ValueQuery>;
-
-	/// Block -> the round that it drew, until that is closed. At most [`MAX_OPEN_ROUNDS`].
-	#[pallet::storage]
-	// Twox64Concat: blocks are counted by the chain, nobody chooses them.
-	pub type Rounds<T> = StorageMap<_, Twox64Concat, u32, Round>;
-
-	/// How far rounds have come.
-	#[pallet::storage]
-	pub type Cursors<T> = StorageValue<_, RoundCursors>;
-
-	/// Device -> its open challenge. At most [`MAX_ROUND`] for each open round.
-	#[pallet::storage]
-	// Twox64Concat: ids are counted by the chain, nobody chooses them.
-	pub type Challenges<T> = StorageMap<_, Twox64Concat, DeviceId, Challenge>;
-
-	/// Device, day -> challenges that receipts are to answer. One for each hour, until the money of the hour is
-	/// final.
-	#[pallet::storage]
-	// Twox64Concat: both are counted by the chain, nobody chooses them.
-	pub type Deferrals<T> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		DeviceId,
-		Twox64Concat,
-		Day,
-		DeferredDay,
-		ValueQuery,
-	>;
-
-	/// Number -> deferred challenge, by time; also those answered meanwhile.
-	#[pallet::storage]
-	// Twox64Concat: numbers are counted by the chain, nobody chooses them.
-	pub type DeferralOrder<T> = StorageMap<_, Twox64Concat, u64, (DeviceId, Hour)>;
-
-	/// First and next number of [`DeferralOrder`].
-	#[pallet::storage]
-	pub type DeferralQueue<T> = StorageValue<_, Queue, ValueQuery>;
-
-	/// Number -> paid hours that wait to be drawn. At most [`MAX_TICKETS`].
-	#[pallet::storage]
-	// Twox64Concat: numbers are counted by the chain, nobody chooses them.
-	pub type Tickets<T> = StorageMap<_, Twox64Concat, u64, Ticket>;
-
-	/// First and next number of [`Tickets`].
-	#[pallet::storage]
-	pub type TicketQueue<T> = StorageValue<_, Queue, ValueQuery>;
-
-	/// Number -> open audit. Removed when it ends.
-	#[pallet::storage]
-	// Twox64Concat: numbers are counted by the chain, nobody chooses them.
-	pub type Audits<T: Config> = StorageMap<_, Twox64Concat, u64, Audit<T::AccountId>>;
-
-	/// Number of the next audit.
-	#[pallet::storage]
-	pub type NextAudit<T> = StorageValue<_, u64, ValueQuery>;
-
-	/// Device, day modulo [`DAY_SLOTS`] -> what was metered and claimed. Later days replace earlier ones.
-	#[pallet::storage]
-	// Twox64Concat: both are counted by the chain, nobody chooses them.
-	pub type EnergyDays<T> =
-		StorageDoubleMap<_, Twox64Concat, DeviceId, Twox64Concat, u32, EnergyDay>;
-
-	/// GPU class -> leaves of a product for each unit.
-	#[pallet::storage]
-	// Twox64Concat: ids are set by governance.
-	pub type ProductSizes<T> = StorageMap<_, Twox64Concat, GpuClassId, u32>;
-
-	/// Part of the bond that a contradiction of meter and claims costs.
-	#[pallet::storage]
-	pub type ViolationShare<T> = StorageValue<_, Permill, ValueQuery>;
-
-	/// Zone -> most sun of a day, in thousandths of an hour of full sun.
-	#[pallet::storage]
-	// Twox64Concat: ids are set by governance.
-	pub type SunCeilings<T> = StorageMap<_, Twox64Concat, ZoneId, u32>;
 
 	/// Why GHR is held.
 	#[pallet::composite_enum]
@@ -327,6 +217,7 @@ pub mod pallet {
 			assert!(T::CommitBlocks::get() > 0, "nobody could commit in time");
 			assert!(T::OpenBlocks::get() > 0, "nobody could open in time");
 			assert!(T::OpenOneIn::get() > 0, "no product would be opened");
+			assert!(T::AuditBlockOneIn::get() > 0, "no hour would be audited");
 			assert!(!T::ChallengedShare::get().is_zero(), "challenges ask for nothing");
 			assert!(T::DefaultLeavesPerUnit::get() > 0, "products are empty");
 			assert!(

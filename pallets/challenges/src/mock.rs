@@ -65,6 +65,7 @@ pub(crate) const HOUR: Hour = Hour(27);
 
 parameter_types! {
 	pub static OpenOneIn: u32 = 1;
+	pub static AuditBlockOneIn: u32 = 1;
 	pub(crate) static Now: Moment = 0;
 	pub(crate) static VoidHours: BTreeSet<Hour> = BTreeSet::new();
 	pub(crate) static ClosedHours: BTreeSet<Hour> = BTreeSet::new();
@@ -94,6 +95,7 @@ impl pallet_challenges::Config for Test {
 	type CommitBlocks = frame_support::traits::ConstU32<COMMIT>;
 	type OpenBlocks = frame_support::traits::ConstU32<OPEN>;
 	type OpenOneIn = OpenOneIn;
+	type AuditBlockOneIn = AuditBlockOneIn;
 	type ChallengedShare = ChallengedShare;
 	type DefaultLeavesPerUnit = frame_support::traits::ConstU32<1>;
 	type VerdictBlocks = frame_support::traits::ConstU32<VERDICT>;
@@ -159,6 +161,16 @@ pub(crate) fn result() -> AttestationResult {
 	}
 }
 
+/// How an owner's devices of [`enrol`] are listed.
+pub(crate) fn terms(owner: u64) -> crate::types::ListingTerms<u64> {
+	crate::types::ListingTerms {
+		owner,
+		gpu_class: GpuClassId(1),
+		benchmark: BENCHMARK,
+		expires_at: Moment::MAX,
+	}
+}
+
 /// Binds units of a contract to a device in one hour.
 pub(crate) fn assign(
 	contract: ContractId,
@@ -210,6 +222,7 @@ pub(crate) struct Ext;
 impl Ext {
 	pub(crate) fn build() -> sp_io::TestExternalities {
 		OpenOneIn::set(1);
+		AuditBlockOneIn::set(1);
 		Salt::set(0);
 		ForcedSeed::set(None);
 		SeedsReady::set(true);

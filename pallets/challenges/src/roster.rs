@@ -4,7 +4,7 @@
 //! sees a seed coming can still move a device under it or away from it.
 
 use crate::{
-	types::{Change, Place, CHANGES_PER_BLOCK},
+	types::{Change, ListingTerms, Place, CHANGES_PER_BLOCK},
 	ActiveCount, ActiveDevices, ChangeQueue, Changes, Config, Event, Listings, OwnerCounts,
 	OwnerDevices, Pallet,
 };
@@ -18,19 +18,19 @@ impl<T: Config> Pallet<T> {
 		frame_system::Pallet::<T>::block_number().unique_saturated_into()
 	}
 
-	/// Writes: has a device listed for `owner`, or nowhere, once the change is old enough.
-	pub(crate) fn want_listing(device: DeviceId, owner: Option<T::AccountId>) {
+	/// Writes: has a device listed on `terms`, or nowhere, once the change is old enough.
+	pub(crate) fn want_listing(device: DeviceId, terms: Option<ListingTerms<T::AccountId>>) {
 		let mut listing = Listings::<T>::get(device);
-		if listing.wanted == owner {
+		if listing.wanted == terms {
 			return;
 		}
-		listing.wanted.clone_from(&owner);
+		listing.wanted.clone_from(&terms);
 		Listings::<T>::insert(device, listing);
 		let mut queue = ChangeQueue::<T>::get();
 		let number = queue.next;
 		let change = Change {
 			device,
-			owner: owner.clone(),
+			terms: terms.clone(),
 			block: Self::block(),
 		};
 		Changes::<T>::insert(number, change);
@@ -39,7 +39,7 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::ChangeQueued {
 			number,
 			device,
-			owner,
+			terms,
 		});
 	}
 
@@ -66,12 +66,19 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn apply_change(change: Change<T::AccountId>) {
-		let Change { device, owner, .. } = change;
+		let Change { device, terms, .. } = change;
 		let mut listing = Listings::<T>::get(device);
-		if let Some(place) = listing.place.take() {
-			Self::unlist(device, &place);
-		}
-		listing.place = owner.map(|owner| Self::list(device, owner));
+		listing.place = match (listing.place.take(), terms) {
+			(Some(place), Some(terms)) if place.terms.owner == terms.owner => {
+				Some(Place { terms, ..place })
+			}
+			(place, terms) => {
+				if let Some(place) = place {
+					Self::unlist(device, &place);
+				}
+				terms.map(|terms| Self::list(device, terms))
+			}
+		};
 		match listing.place.is_none() && listing.wanted.is_none() {
 			true => Listings::<T>::remove(device),
 			false => Listings::<T>::insert(device, listing),
@@ -79,14 +86,15 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Writes: appends a device to both lists. There are fewer devices than indices: ids have 32 bits too.
-	fn list(device: DeviceId, owner: T::AccountId) -> Place<T::AccountId> {
-		let (index, owner_index) = (ActiveCount::<T>::get(), OwnerCounts::<T>::get(&owner));
+	fn list(device: DeviceId, terms: ListingTerms<T::AccountId>) -> Place<T::AccountId> {
+		let owner = &terms.owner;
+		let (index, owner_index) = (ActiveCount::<T>::get(), OwnerCounts::<T>::get(owner));
 		ActiveDevices::<T>::insert(index, device);
 		ActiveCount::<T>::put(index.saturating_add(1));
-		OwnerDevices::<T>::insert(&owner, owner_index, device);
-		OwnerCounts::<T>::insert(&owner, owner_index.saturating_add(1));
+		OwnerDevices::<T>::insert(owner, owner_index, device);
+		OwnerCounts::<T>::insert(owner, owner_index.saturating_add(1));
 		Place {
-			owner,
+			terms,
 			index,
 			owner_index,
 		}
@@ -95,7 +103,7 @@ impl<T: Config> Pallet<T> {
 	/// Writes: removes a device from both lists; the last ones take its place.
 	fn unlist(device: DeviceId, place: &Place<T::AccountId>) {
 		let Place {
-			owner,
+			terms: ListingTerms { owner, .. },
 			index,
 			owner_index,
 		} = place;
@@ -128,15 +136,23 @@ impl<T: Config> DeviceListener<T::AccountId> for Pallet<T> {
 
 	/// Writes: a device that is listed, or will be, moves to the list of its new owner.
 	fn owner_changed(device: DeviceId, _: &T::AccountId, to: &T::AccountId) {
-		if Listings::<T>::get(device).wanted.is_some() {
-			Self::want_listing(device, Some(to.clone()));
+		if let Some(terms) = Listings::<T>::get(device).wanted {
+			let owner = to.clone();
+			Self::want_listing(device, Some(ListingTerms { owner, ..terms }));
 		}
 	}
 
 	/// Writes: a device with benchmarked units can be drawn, one without can't.
 	fn result_changed(device: DeviceId, result: Option<AttestationResult>) {
-		let can_compute = result.is_some_and(|result| !result.benchmark.is_zero());
-		let record = can_compute.then(|| T::Devices::device(device)).flatten();
-		Self::want_listing(device, record.map(|record| record.owner));
+		let terms = result
+			.filter(|result| !result.benchmark.is_zero())
+			.zip(T::Devices::device(device))
+			.map(|(result, record)| ListingTerms {
+				owner: record.owner,
+				gpu_class: record.gpu_class,
+				benchmark: result.benchmark,
+				expires_at: result.expires_at,
+			});
+		Self::want_listing(device, terms);
 	}
 }

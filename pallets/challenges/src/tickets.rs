@@ -14,9 +14,13 @@ use greenhour_types::{Hour, HourOfDay, MilliGpu, HOURS_PER_DAY};
 use sp_crypto_hashing::blake2_256;
 
 impl<T: Config> Pallet<T> {
-	/// Writes: draws tickets that are older than the seed's inputs, the oldest first, until enough are drawn or enough
+	/// Writes: in a block that draws audits, draws tickets that are older than the seed's inputs, the oldest first, until enough are drawn or enough
 	/// audits open. Returns how many of each.
 	pub(crate) fn draw_tickets(drawn: &BlockSeed) -> (u32, u32) {
+		let lot = rules::pick(&drawn.seed, b"greenhour/audit-block", (), T::AuditBlockOneIn::get());
+		if lot != Some(0) {
+			return (0, 0);
+		}
 		let mut queue = TicketQueue::<T>::get();
 		let (mut tickets, mut audits) = (0u32, 0u32);
 		while tickets < TICKETS_PER_BLOCK && audits < AUDITS_PER_BLOCK && !queue.is_empty() {

@@ -4,7 +4,7 @@ use frame_support::{
 	traits::ConstU32, BoundedBTreeMap, BoundedVec,
 };
 use greenhour_types::{
-	product::Opening, Balance, ContractId, Day, DeviceId, Hour, HourMask, MilliGpu, Moment,
+	product::Opening, Balance, ContractId, Day, DeviceId, GpuClassId, Hour, HourMask, MilliGpu, Moment,
 	HOURS_PER_DAY,
 };
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -25,9 +25,9 @@ pub const MAX_DEFER_CONTRACTS: u32 = 4;
 /// Deferred challenges that one block closes.
 pub const DEFERRALS_PER_BLOCK: u32 = 20;
 /// Tickets that one block draws.
-pub const TICKETS_PER_BLOCK: u32 = 100;
+pub const TICKETS_PER_BLOCK: u32 = 200;
 /// Audits that one block opens.
-pub const AUDITS_PER_BLOCK: u32 = 16;
+pub const AUDITS_PER_BLOCK: u32 = 32;
 /// Most tickets that wait for their draw.
 pub const MAX_TICKETS: u64 = 1 << 20;
 /// Auditors of one audit.
@@ -60,11 +60,26 @@ impl Queue {
 	}
 }
 
+/// What a draw needs to know about a device. Copied from the registry, so that it is as old as the lists are.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct ListingTerms<AccountId> {
+	/// In whose list it stands.
+	pub owner: AccountId,
+	/// Class of its GPUs.
+	pub gpu_class: GpuClassId,
+	/// Units that it benchmarked.
+	pub benchmark: MilliGpu,
+	/// When its attestation result expires.
+	pub expires_at: Moment,
+}
+
 /// Where a listed device stands in the dense lists.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Place<AccountId> {
-	/// In whose list.
-	pub owner: AccountId,
+	/// On which terms, and in whose list.
+	pub terms: ListingTerms<AccountId>,
 	/// Index in the list of all.
 	pub index: u32,
 	/// Index in the list of the owner.
@@ -74,8 +89,8 @@ pub struct Place<AccountId> {
 /// What is known about a device that can be drawn, will be, or was.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Listing<AccountId> {
-	/// In whose list it will stand once all changes are applied; `None` for in none.
-	pub wanted: Option<AccountId>,
+	/// On which terms it will be listed once all changes are applied; `None` for nowhere.
+	pub wanted: Option<ListingTerms<AccountId>>,
 	/// Where it stands now.
 	pub place: Option<Place<AccountId>>,
 }
@@ -94,8 +109,8 @@ impl<AccountId> Default for Listing<AccountId> {
 pub struct Change<AccountId> {
 	/// The device.
 	pub device: DeviceId,
-	/// Whose list it enters; `None` when it leaves.
-	pub owner: Option<AccountId>,
+	/// On which terms it is listed from then on; `None` when it leaves.
+	pub terms: Option<ListingTerms<AccountId>>,
 	/// Block that asked for it.
 	pub block: u32,
 }

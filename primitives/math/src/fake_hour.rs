@@ -56,13 +56,13 @@ impl FakeHourCost {
 /// ```
 /// # use greenhour_math::fake_hour::{fake_hour_cost_down, FakeHourTerms};
 /// let cost = fake_hour_cost_down(&FakeHourTerms {
-/// 	wh_per_gpu_hour: 350,
-/// 	price_per_kwh: 100_000,
-/// 	class_index: 500_000,
-/// 	bonded_hours: 48,
-/// 	audited_one_in: 24,
-/// 	conviction_ppm: 1_000_000,
-/// 	fee_ppm: 20_000,
+///     wh_per_gpu_hour: 350,
+///     price_per_kwh: 100_000,
+///     class_index: 500_000,
+///     bonded_hours: 48,
+///     audited_one_in: 24,
+///     conviction_ppm: 1_000_000,
+///     fee_ppm: 20_000,
 /// })?;
 /// // 0.035 GCD of energy; a bond of 24 GCD lost in one hour of 24.
 /// assert_eq!((cost.electricity, cost.expected_slash), (35_000, 1_000_000));

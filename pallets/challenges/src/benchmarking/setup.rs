@@ -10,7 +10,7 @@ use frame_support::{traits::Get, BoundedVec};
 use greenhour_traits::HourClock;
 use greenhour_types::{
 	product::{leaf_hash, node_hash, CommittedProduct, Opening, MAX_DEPTH, MAX_LEAVES},
-	ContractId, DeviceId, Hour, HourMask, MilliGpu,
+	ContractId, DeviceId, GpuClassId, Hour, HourMask, MilliGpu, Moment,
 };
 
 pub(super) type Helper<T> = <T as Config>::BenchmarkHelper;
@@ -43,10 +43,20 @@ pub(super) fn devices<T: Config>(count: u32) -> Vec<DeviceId> {
 	(0..count).map(device::<T>).collect()
 }
 
+/// Terms that challenge.
+pub(super) fn terms<T: Config>(owner: T::AccountId) -> ListingTerms<T::AccountId> {
+	ListingTerms {
+		owner,
+		gpu_class: GpuClassId(1),
+		benchmark: MilliGpu(1_000),
+		expires_at: Moment::MAX,
+	}
+}
+
 /// A listed device.
 pub(super) fn listed<T: Config>(index: u32) -> DeviceId {
 	let device = device::<T>(index);
-	Pallet::<T>::want_listing(device, Some(owner::<T>()));
+	Pallet::<T>::want_listing(device, Some(terms::<T>(owner::<T>())));
 	while Pallet::<T>::apply_changes(u32::MAX) > 0 {}
 	device
 }
@@ -83,6 +93,16 @@ pub(super) fn drawing_seed<T: Config>(device: DeviceId) -> [u8; 32] {
 	let mut drawing =
 		seeds.filter(|seed| crate::rules::is_opened(seed, device, T::OpenOneIn::get()));
 	drawing.next().unwrap_or(SEED)
+}
+
+/// The first seed whose block draws audits.
+pub(super) fn drawing_block_seed<T: Config>() -> [u8; 32] {
+	let seeds = (0u8..=u8::MAX).map(|byte| [byte; 32]);
+	let draws = |seed: &[u8; 32]| {
+		let one_in = T::AuditBlockOneIn::get();
+		crate::rules::pick(seed, b"greenhour/audit-block", (), one_in) == Some(0)
+	};
+	seeds.into_iter().find(draws).unwrap_or(SEED)
 }
 
 /// The largest product of leaves that are all the same: the hashes beside any way to its root.

@@ -83,9 +83,9 @@ fn place(index: u32) {
 	ActiveDevices::<Test>::insert(index, device);
 	OwnerDevices::<Test>::insert(OWNER, index, device);
 	let listing = Listing {
-		wanted: Some(OWNER),
+		wanted: Some(terms(OWNER)),
 		place: Some(Place {
-			owner: OWNER,
+			terms: terms(OWNER),
 			index,
 			owner_index: index,
 		}),
@@ -156,7 +156,7 @@ fn entering_and_leaving_the_lists_costs_the_same_in_any_fleet() {
 			[5, fleet - 1].into_iter().for_each(place);
 			world(|world| world.lazy_owner = Some(OWNER));
 			Challenges::want_listing(DeviceId(5), None);
-			Challenges::want_listing(DeviceId(fleet), Some(OWNER));
+			Challenges::want_listing(DeviceId(fleet), Some(terms(OWNER)));
 			cost = counted(|| assert_eq!(Challenges::apply_changes(0), 2));
 			assert_eq!(ActiveCount::<Test>::get(), fleet);
 			assert_eq!(ActiveDevices::<Test>::get(5), Some(DeviceId(fleet - 1)));

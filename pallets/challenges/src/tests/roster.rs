@@ -91,7 +91,8 @@ fn leaving_and_coming_back_at_once_keeps_the_order_of_changes() {
 		Challenges::result_changed(devices[0], None);
 		Challenges::result_changed(devices[0], Some(result()));
 		let queued: Vec<Change<u64>> = (3..5).map(|n| Changes::<Test>::get(n).expect("queued")).collect();
-		assert_eq!((queued[0].owner, queued[1].owner), (None, Some(7)));
+		assert_eq!(queued[0].terms, None);
+		assert_eq!(queued[1].terms, Some(terms(7)));
 		Challenges::apply_changes(0);
 		assert_eq!(listed(), [3, 2, 1]);
 	});
@@ -111,18 +112,33 @@ fn a_block_applies_sixteen_changes() {
 #[test]
 fn an_expired_device_leaves_when_it_is_drawn() {
 	Ext::execute(|| {
+		let expired = AttestationResult {
+			expires_at: Now::get(),
+			..result()
+		};
 		let device = fleet(7, 1..2)[0];
-		world(|world| {
-			let record = world.devices.get_mut(&device).expect("enrolled");
-			record.status = greenhour_types::DeviceStatus::Active {
-				tier: greenhour_types::AttestationTier::Tier1,
-				expires_at: Now::get(),
-				benchmark: BENCHMARK,
-			};
-		});
+		Challenges::result_changed(device, Some(expired));
+		Challenges::apply_changes(0);
+		assert_eq!(listed(), [1]);
 		next_block();
 		assert!(!events().iter().any(|event| matches!(event, Event::RoundDrawn { .. })));
 		blocks(DELAY + 1);
 		assert_eq!(listed(), [0; 0]);
+	});
+}
+
+#[test]
+fn a_renewal_on_other_terms_keeps_the_place() {
+	Ext::execute(|| {
+		let devices = fleet(7, 1..4);
+		let larger = AttestationResult {
+			benchmark: MilliGpu(100),
+			..result()
+		};
+		Challenges::result_changed(devices[0], Some(larger));
+		Challenges::apply_changes(0);
+		assert_eq!(listed(), [1, 2, 3]);
+		let place = Listings::<Test>::get(devices[0]).place.expect("listed");
+		assert_eq!(place.terms.benchmark, MilliGpu(100));
 	});
 }

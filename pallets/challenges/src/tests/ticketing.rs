@@ -113,14 +113,14 @@ fn each_hour_of_day_is_equally_likely() {
 }
 
 #[test]
-fn a_block_draws_a_hundred_tickets_and_opens_sixteen_audits() {
+fn a_block_draws_two_hundred_tickets_and_opens_thirty_two_audits() {
 	Ext::execute(|| {
 		let device = enrol(7, 1);
 		blocks(1);
-		for _ in 0..250 {
+		for _ in 0..450 {
 			settle(device, Day(1), HourMask::default(), 4);
 		}
-		for day in 2..42 {
+		for day in 2..82 {
 			settle(device, Day(day), HourMask::FULL, 4);
 		}
 		blocks(DELAY);
@@ -129,8 +129,8 @@ fn a_block_draws_a_hundred_tickets_and_opens_sixteen_audits() {
 			next_block();
 			left.push(TicketQueue::<Test>::get().len());
 		}
-		// 100, 100, 50 and 16, then 16 and 8.
-		assert_eq!(left, [190, 90, 24, 8, 0, 0]);
+		// 200, 200, 50 and 32, then 32 and 16.
+		assert_eq!(left, [330, 130, 48, 16, 0, 0]);
 	});
 }
 
@@ -163,5 +163,23 @@ fn the_audited_hour_is_one_that_was_paid() {
 			assert!(paid_hours.contains(audit.hour.of_day()));
 		}
 		assert!(Audits::<Test>::iter().count() > 0);
+	});
+}
+
+#[test]
+fn only_some_blocks_draw_audits_and_nobody_knows_which() {
+	Ext::execute(|| {
+		AuditBlockOneIn::set(4);
+		let device = enrol(7, 1);
+		let mut drawing = 0u32;
+		for _ in 0..400 {
+			settle(device, Day(1), HourMask::default(), 4);
+			next_block();
+			let drew = |event: &Event<Test>| matches!(event, Event::TicketsDrawn { .. });
+			drawing += u32::from(events().iter().any(drew));
+		}
+		// 100 expected, standard deviation 9; all tickets that are old enough are drawn then.
+		assert!((60..140).contains(&drawing), "{drawing}");
+		assert!(TicketQueue::<Test>::get().len() < 60);
 	});
 }
