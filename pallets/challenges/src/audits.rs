@@ -8,7 +8,7 @@ use crate::{
 use frame_support::{
 	ensure,
 	traits::{
-		fungible::{hold::Mutate as _},
+		fungible::hold::Mutate as _,
 		tokens::{Fortitude::Force, Precision::BestEffort},
 		Get,
 	},

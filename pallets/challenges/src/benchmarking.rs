@@ -144,8 +144,10 @@ mod benchmarks {
 	fn give_last_verdict() -> Result<(), BenchmarkError> {
 		start::<T>();
 		let delivered = Some(Verdict::Delivered);
-		let auditors =
-			audit::<T>([delivered, delivered, None], AuditStage::Judging { until: BLOCK });
+		let auditors = audit::<T>(
+			[delivered, delivered, None],
+			AuditStage::Judging { until: BLOCK },
+		);
 		let last = auditors.last().cloned().ok_or("there are auditors")?;
 
 		#[extrinsic_call]
@@ -165,7 +167,10 @@ mod benchmarks {
 	fn close_audit() {
 		start::<T>();
 		let fraud = Some(Verdict::Fraud);
-		audit::<T>([fraud, fraud, None], AuditStage::Accused { until: BLOCK - 1 });
+		audit::<T>(
+			[fraud, fraud, None],
+			AuditStage::Accused { until: BLOCK - 1 },
+		);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner::<T>()), 0);

@@ -119,9 +119,8 @@ impl<T: Config> Pallet<T> {
 		while looked_at < DEFERRALS_PER_BLOCK && !queue.is_empty() {
 			if let Some((device, hour)) = DeferralOrder::<T>::get(queue.first) {
 				let end = params.end_of(hour);
-				let is_due = end.is_some_and(|end| {
-					now > end.saturating_add(params.windows.settle_ms)
-				});
+				let is_due =
+					end.is_some_and(|end| now > end.saturating_add(params.windows.settle_ms));
 				if !is_due {
 					break;
 				}

@@ -3,8 +3,8 @@
 use crate::{
 	rules,
 	types::{Challenge, Round, RoundCursors, MAX_OPEN_ROUNDS, MAX_ROUND},
-	ActiveCount, ActiveDevices, Challenges, Config, Deferrals, Event, Listings,
-	OwnerCounts, OwnerDevices, Pallet, ProductSizes, Rounds,
+	ActiveCount, ActiveDevices, Challenges, Config, Deferrals, Event, Listings, OwnerCounts,
+	OwnerDevices, Pallet, ProductSizes, Rounds,
 };
 use alloc::vec::Vec;
 use frame_support::{traits::Get, BoundedVec};

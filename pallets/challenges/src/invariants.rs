@@ -163,10 +163,7 @@ fn deferrals_are_queued<T: Config>() -> Result<(), TryRuntimeError> {
 }
 
 fn tickets_are_queued<T: Config>() -> Result<(), TryRuntimeError> {
-	is_queue(
-		TicketQueue::<T>::get(),
-		Tickets::<T>::iter_keys().collect(),
-	)?;
+	is_queue(TicketQueue::<T>::get(), Tickets::<T>::iter_keys().collect())?;
 	let mut before = 0u32;
 	let queue = TicketQueue::<T>::get();
 	for number in queue.first..queue.next {

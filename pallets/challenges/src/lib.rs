@@ -218,7 +218,10 @@ pub mod pallet {
 			assert!(T::OpenBlocks::get() > 0, "nobody could open in time");
 			assert!(T::OpenOneIn::get() > 0, "no product would be opened");
 			assert!(T::AuditBlockOneIn::get() > 0, "no hour would be audited");
-			assert!(!T::ChallengedShare::get().is_zero(), "challenges ask for nothing");
+			assert!(
+				!T::ChallengedShare::get().is_zero(),
+				"challenges ask for nothing"
+			);
 			assert!(T::DefaultLeavesPerUnit::get() > 0, "products are empty");
 			assert!(
 				T::CommitBlocks::get().saturating_add(T::OpenBlocks::get()) < MAX_OPEN_ROUNDS / 2,

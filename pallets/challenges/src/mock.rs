@@ -195,7 +195,11 @@ pub(crate) fn assign(
 			verification,
 		},
 	};
-	world(|world| world.assignments.insert((contract, device, hour.day()), facts));
+	world(|world| {
+		world
+			.assignments
+			.insert((contract, device, hour.day()), facts)
+	});
 }
 
 /// Hours of one device that are paid.

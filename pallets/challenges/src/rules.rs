@@ -9,7 +9,12 @@ use sp_runtime::Permill;
 /// A number below `count` that follows from seed, purpose and subject; `None` when `count` is zero.
 ///
 /// The bias of the modulus is below 2^-32.
-pub(crate) fn pick(seed: &[u8; 32], purpose: &[u8], subject: impl Encode, count: u32) -> Option<u32> {
+pub(crate) fn pick(
+	seed: &[u8; 32],
+	purpose: &[u8],
+	subject: impl Encode,
+	count: u32,
+) -> Option<u32> {
 	let [a, b, c, d, e, f, g, h, ..] = blake2_256(&(purpose, seed, subject).encode());
 	u64::from_le_bytes([a, b, c, d, e, f, g, h])
 		.checked_rem(u64::from(count))
@@ -121,7 +126,10 @@ mod tests {
 
 	#[test]
 	fn sizes_grow_with_units_to_the_largest_tree() {
-		assert_eq!(needed_up(MilliGpu(1_001), Permill::from_percent(50)), MilliGpu(501));
+		assert_eq!(
+			needed_up(MilliGpu(1_001), Permill::from_percent(50)),
+			MilliGpu(501)
+		);
 		assert_eq!(leaves_for(MilliGpu(1_000), 4_096), 4_096_000);
 		assert_eq!(leaves_for(MilliGpu(u32::MAX), u32::MAX), MAX_LEAVES);
 	}

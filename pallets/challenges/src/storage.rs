@@ -17,14 +17,8 @@ mod storage {
 	/// Owner, index -> device of his that can be drawn. Dense.
 	#[pallet::storage]
 	// Blake2_128Concat: anyone chooses the account. Twox64Concat: indices are counted by the chain.
-	pub type OwnerDevices<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		T::AccountId,
-		Twox64Concat,
-		u32,
-		DeviceId,
-	>;
+	pub type OwnerDevices<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, u32, DeviceId>;
 
 	/// Owner -> how many devices of his can be drawn; no entry for none.
 	#[pallet::storage]
@@ -65,15 +59,8 @@ mod storage {
 	/// final.
 	#[pallet::storage]
 	// Twox64Concat: both are counted by the chain, nobody chooses them.
-	pub type Deferrals<T> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		DeviceId,
-		Twox64Concat,
-		Day,
-		DeferredDay,
-		ValueQuery,
-	>;
+	pub type Deferrals<T> =
+		StorageDoubleMap<_, Twox64Concat, DeviceId, Twox64Concat, Day, DeferredDay, ValueQuery>;
 
 	/// Number -> deferred challenge, by time; also those answered meanwhile.
 	#[pallet::storage]

@@ -17,7 +17,12 @@ impl<T: Config> Pallet<T> {
 	/// Writes: in a block that draws audits, draws tickets that are older than the seed's inputs, the oldest first, until enough are drawn or enough
 	/// audits open. Returns how many of each.
 	pub(crate) fn draw_tickets(drawn: &BlockSeed) -> (u32, u32) {
-		let lot = rules::pick(&drawn.seed, b"greenhour/audit-block", (), T::AuditBlockOneIn::get());
+		let lot = rules::pick(
+			&drawn.seed,
+			b"greenhour/audit-block",
+			(),
+			T::AuditBlockOneIn::get(),
+		);
 		if lot != Some(0) {
 			return (0, 0);
 		}
@@ -137,7 +142,11 @@ impl<T: Config> Pallet<T> {
 fn drawn_hour(seed: &[u8; 32], number: u64, ticket: &Ticket) -> Option<(Hour, MilliGpu)> {
 	let of_day = rules::pick(seed, b"greenhour/audit", number, HOURS_PER_DAY.into())?;
 	let of_day = HourOfDay::new(u8::try_from(of_day).ok()?)?;
-	let units = ticket.units.get(of_day.index()).copied().unwrap_or_default();
+	let units = ticket
+		.units
+		.get(of_day.index())
+		.copied()
+		.unwrap_or_default();
 	let hour = ticket.day.hour(of_day)?;
 	ticket.hours.contains(of_day).then_some((hour, units))
 }

@@ -1,11 +1,9 @@
 //! Stored and called types.
 
-use frame_support::{
-	traits::ConstU32, BoundedBTreeMap, BoundedVec,
-};
+use frame_support::{traits::ConstU32, BoundedBTreeMap, BoundedVec};
 use greenhour_types::{
-	product::Opening, Balance, ContractId, Day, DeviceId, GpuClassId, Hour, HourMask, MilliGpu, Moment,
-	HOURS_PER_DAY,
+	product::Opening, Balance, ContractId, Day, DeviceId, GpuClassId, Hour, HourMask, MilliGpu,
+	Moment, HOURS_PER_DAY,
 };
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;

@@ -42,14 +42,14 @@ pub(crate) fn authors_needed(most: u32, authorities: u32) -> u32 {
 ///
 /// `last_blocks` has the last block of each author, the latest first.
 pub(crate) fn inputs_until(
-	last_blocks: impl Iterator<Item = u32>,
+	mut last_blocks: impl Iterator<Item = u32>,
 	needed: u32,
 	parent: u32,
 	delay: u32,
 ) -> Option<u32> {
 	let needed = usize::try_from(needed.checked_sub(1)?).ok()?;
 	// The authors of later blocks are those before him in the list.
-	let before_authors = last_blocks.skip(needed).next()?.checked_sub(1)?;
+	let before_authors = last_blocks.nth(needed)?.checked_sub(1)?;
 	Some(before_authors.min(parent.checked_sub(delay)?))
 }
 

@@ -186,7 +186,11 @@ pub fn check_openings(
 	Ok(())
 }
 
-fn check_root(product: &CommittedProduct, leaf: u64, opening: &Opening) -> Result<(), OpeningFault> {
+fn check_root(
+	product: &CommittedProduct,
+	leaf: u64,
+	opening: &Opening,
+) -> Result<(), OpeningFault> {
 	let has_depth = u32::try_from(opening.path.len()) == Ok(depth(product.leaves));
 	let folded = opening.path.iter().zip(0u32..).fold(
 		leaf_hash(&opening.entries),
@@ -341,7 +345,10 @@ mod tests {
 
 	#[test]
 	fn another_seed_is_another_product() {
-		let seeds = [product_seed(&SEED, DeviceId(1)), product_seed(&SEED, DeviceId(2))];
+		let seeds = [
+			product_seed(&SEED, DeviceId(1)),
+			product_seed(&SEED, DeviceId(2)),
+		];
 		assert_ne!(row(&seeds[0], 0), row(&seeds[1], 0));
 		assert_ne!(row(&seeds[0], 0), column(&seeds[0], 0));
 		assert_ne!(row(&seeds[0], 0), row(&seeds[0], 1));

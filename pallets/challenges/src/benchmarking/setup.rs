@@ -1,9 +1,7 @@
 //! States that the benchmarks start from.
 
 use super::BenchmarkHelper as _;
-use crate::{
-	types::*, Audits, Challenges, Config, Cursors, NextAudit, Pallet, Rounds, Verdict,
-};
+use crate::{types::*, Audits, Challenges, Config, Cursors, NextAudit, Pallet, Rounds, Verdict};
 use alloc::vec::Vec;
 use frame_benchmarking::account;
 use frame_support::{traits::Get, BoundedVec};
@@ -62,7 +60,11 @@ pub(super) fn listed<T: Config>(index: u32) -> DeviceId {
 }
 
 /// Challenges devices in a round of block `number`.
-pub(super) fn challenge<T: Config>(number: u32, devices: &[DeviceId], opening: Option<OpeningSeed>) {
+pub(super) fn challenge<T: Config>(
+	number: u32,
+	devices: &[DeviceId],
+	opening: Option<OpeningSeed>,
+) {
 	for device in devices {
 		let challenge = Challenge {
 			round: number,
@@ -127,12 +129,18 @@ pub(super) fn deep_product() -> (CommittedProduct, Opening) {
 }
 
 /// An audit of a device by three auditors with these verdicts.
-pub(super) fn audit<T: Config>(verdicts: [Option<Verdict>; 3], stage: AuditStage<T::AccountId>) -> Vec<T::AccountId> {
+pub(super) fn audit<T: Config>(
+	verdicts: [Option<Verdict>; 3],
+	stage: AuditStage<T::AccountId>,
+) -> Vec<T::AccountId> {
 	let auditors = Helper::<T>::auditors(PANEL);
-	let seats = auditors.iter().zip(verdicts).map(|(auditor, verdict)| PanelSeat {
-		auditor: auditor.clone(),
-		verdict,
-	});
+	let seats = auditors
+		.iter()
+		.zip(verdicts)
+		.map(|(auditor, verdict)| PanelSeat {
+			auditor: auditor.clone(),
+			verdict,
+		});
 	let audit = Audit {
 		device: listed::<T>(0),
 		contract: ContractId(1),

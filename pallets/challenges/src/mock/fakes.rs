@@ -48,11 +48,13 @@ pub struct Fakes;
 
 impl DeviceRegistry<u64> for Fakes {
 	fn device(device: DeviceId) -> Option<Device<u64>> {
-		world(|world| match (world.devices.get(&device), world.lazy_owner) {
-			(Some(record), _) => Some(record.clone()),
-			(None, Some(owner)) => Some(record_of(owner, device)),
-			(None, None) => None,
-		})
+		world(
+			|world| match (world.devices.get(&device), world.lazy_owner) {
+				(Some(record), _) => Some(record.clone()),
+				(None, Some(owner)) => Some(record_of(owner, device)),
+				(None, None) => None,
+			},
+		)
 	}
 
 	fn offer_limit(_: DeviceId, _: u64) -> MilliGpu {
@@ -284,7 +286,13 @@ impl crate::BenchmarkHelper<u64> for Fakes {
 	}
 
 	fn assignment(index: u32, device: DeviceId, hour: Hour) -> ContractId {
-		assign(ContractId(index.into()), device, hour, 1_000, VerificationMode::Receipt);
+		assign(
+			ContractId(index.into()),
+			device,
+			hour,
+			1_000,
+			VerificationMode::Receipt,
+		);
 		ContractId(index.into())
 	}
 }

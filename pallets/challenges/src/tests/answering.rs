@@ -15,7 +15,10 @@ pub(super) fn compute(device: DeviceId) -> ProductTree {
 }
 
 /// Commits to a product.
-pub(super) fn commit(device: DeviceId, root: [u8; 32]) -> frame_support::dispatch::DispatchResultWithPostInfo {
+pub(super) fn commit(
+	device: DeviceId,
+	root: [u8; 32],
+) -> frame_support::dispatch::DispatchResultWithPostInfo {
 	Challenges::commit_product(RuntimeOrigin::signed(operator_of(device)), device, root)
 }
 
@@ -35,7 +38,10 @@ pub(super) fn openings(device: DeviceId, tree: &ProductTree) -> Openings {
 	opened.try_into().expect("four")
 }
 
-fn open(device: DeviceId, openings: Openings) -> frame_support::dispatch::DispatchResultWithPostInfo {
+fn open(
+	device: DeviceId,
+	openings: Openings,
+) -> frame_support::dispatch::DispatchResultWithPostInfo {
 	Challenges::open_product(RuntimeOrigin::signed(operator_of(device)), device, openings)
 }
 
@@ -75,10 +81,7 @@ fn a_product_that_is_not_drawn_is_answered_by_its_commitment() {
 		let device = one_challenged();
 		assert_ok!(commit(device, [5; 32]));
 		blocks(TO_SEED);
-		assert_noop!(
-			open(device, Openings::default()),
-			Error::<Test>::NotDrawn
-		);
+		assert_noop!(open(device, Openings::default()), Error::<Test>::NotDrawn);
 		assert_eq!(world(|world| world.answered.len()), 0);
 		blocks(OPEN + 1);
 		assert_eq!(world(|world| world.answered.len()), 1);
@@ -140,7 +143,10 @@ fn an_unchallenged_device_has_nothing_to_answer() {
 	Ext::execute(|| {
 		let device = enrol(7, 1);
 		assert_noop!(commit(device, [1; 32]), Error::<Test>::ChallengeNotFound);
-		assert_noop!(open(device, Openings::default()), Error::<Test>::ChallengeNotFound);
+		assert_noop!(
+			open(device, Openings::default()),
+			Error::<Test>::ChallengeNotFound
+		);
 	});
 }
 
@@ -148,10 +154,16 @@ fn an_unchallenged_device_has_nothing_to_answer() {
 fn openings_wait_for_commitment_and_seed_and_end_in_time() {
 	Ext::execute(|| {
 		let device = one_challenged();
-		assert_noop!(open(device, Openings::default()), Error::<Test>::NotCommitted);
+		assert_noop!(
+			open(device, Openings::default()),
+			Error::<Test>::NotCommitted
+		);
 		let tree = compute(device);
 		assert_ok!(commit(device, tree.root()));
-		assert_noop!(open(device, Openings::default()), Error::<Test>::SeedNotReady);
+		assert_noop!(
+			open(device, Openings::default()),
+			Error::<Test>::SeedNotReady
+		);
 		blocks(TO_SEED);
 		let right = openings(device, &tree);
 		blocks(OPEN);
@@ -196,7 +208,10 @@ fn a_round_of_twenty_closes_in_one_block() {
 		fleet(7, 0..40);
 		next_block();
 		next_block();
-		assert_eq!(Open::<Test>::iter().filter(|(_, it)| it.round == 1).count(), 20);
+		assert_eq!(
+			Open::<Test>::iter().filter(|(_, it)| it.round == 1).count(),
+			20
+		);
 		blocks(TO_SEED + OPEN - 1);
 		assert_eq!(world(|world| world.missed.len()), 0);
 		next_block();

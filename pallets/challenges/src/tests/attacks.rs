@@ -12,7 +12,10 @@ use greenhour_types::{
 };
 use std::collections::BTreeMap;
 
-fn open(device: DeviceId, openings: Openings) -> frame_support::dispatch::DispatchResultWithPostInfo {
+fn open(
+	device: DeviceId,
+	openings: Openings,
+) -> frame_support::dispatch::DispatchResultWithPostInfo {
 	Challenges::open_product(RuntimeOrigin::signed(operator_of(device)), device, openings)
 }
 
@@ -24,7 +27,11 @@ fn farm_of_twenty_with_one_gpu(open_one_in: u32) -> usize {
 		OpenOneIn::set(open_one_in);
 		let devices = fleet(7, 0..20);
 		next_block();
-		assert_eq!(Open::<Test>::iter().count(), 20, "all of them at the same moment");
+		assert_eq!(
+			Open::<Test>::iter().count(),
+			20,
+			"all of them at the same moment"
+		);
 		let made_up = ProductTree::of_leaves(vec![[3; 16]; 2]);
 		let mut products = BTreeMap::new();
 		for (number, device) in devices.iter().enumerate() {
@@ -139,7 +146,11 @@ fn draw_grinding_of_audits_by_paying_late() {
 		// The author of this block knows the next seed, and that it spares this ticket.
 		settle(device, Day(1), HourMask::FULL, 4);
 		next_block();
-		assert_eq!(Tickets::<Test>::iter().count(), 1, "the known seed draws nothing of this");
+		assert_eq!(
+			Tickets::<Test>::iter().count(),
+			1,
+			"the known seed draws nothing of this"
+		);
 		ForcedSeed::set(None);
 		blocks(DELAY);
 		assert_eq!(Tickets::<Test>::iter().count(), 0);
@@ -161,7 +172,10 @@ fn draw_grinding_of_openings_by_committing_late() {
 		}
 		let BlockSeed { inputs_until, .. } = Fakes::block_seed().expect("there are seeds");
 		assert!(inputs_until >= last);
-		assert_eq!(Open::<Test>::get(device).and_then(|it| it.commitment), Some([1; 32]));
+		assert_eq!(
+			Open::<Test>::get(device).and_then(|it| it.commitment),
+			Some([1; 32])
+		);
 	});
 }
 
@@ -197,7 +211,10 @@ fn flooding_answers() {
 		for _ in 0..50 {
 			// Refused calls write nothing and pay their fee: only success is free, and that happens once.
 			let refused = commit(device, [2; 32]).expect_err("the first one stands");
-			assert_ne!(refused.post_info.pays_fee, frame_support::dispatch::Pays::No);
+			assert_ne!(
+				refused.post_info.pays_fee,
+				frame_support::dispatch::Pays::No
+			);
 			assert!(open(device, wrong.clone()).is_err());
 		}
 		assert_eq!(sp_io::storage::root(sp_runtime::StateVersion::V1), before);
@@ -232,13 +249,18 @@ fn self_audits() {
 			world.auditors = vec![7, operator_of(DeviceId(1)), 901, 902, 903];
 		});
 		let (device, panel) = audited();
-		assert!(panel.iter().all(|auditor| *auditor > 900 && *auditor < 1_000));
+		assert!(panel
+			.iter()
+			.all(|auditor| *auditor > 900 && *auditor < 1_000));
 		// Two of the others are friends of his. The third is enough.
 		assert_ok!(judge(panel[0], DELIVERED));
 		assert_ok!(judge(panel[1], DELIVERED));
 		assert_ok!(judge(panel[2], FRAUD));
 		assert_ok!(Challenges::resolve_audit(RuntimeOrigin::root(), 0, true));
-		assert_eq!((bond(device), slashed(panel[0]), slashed(panel[1])), (0, WRONG, WRONG));
+		assert_eq!(
+			(bond(device), slashed(panel[0]), slashed(panel[1])),
+			(0, WRONG, WRONG)
+		);
 		assert_over(device);
 	});
 }

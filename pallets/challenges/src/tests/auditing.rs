@@ -1,9 +1,10 @@
 //! Verdicts and where they lead.
 
-use crate::{
-	mock::*, AuditMethod, AuditOutcome, Audits, Error, Event, Verdict,
+use crate::{mock::*, AuditMethod, AuditOutcome, Audits, Error, Event, Verdict};
+use frame_support::{
+	assert_noop, assert_ok,
+	dispatch::{DispatchResultWithPostInfo, Pays},
 };
-use frame_support::{assert_noop, assert_ok, dispatch::{DispatchResultWithPostInfo, Pays}};
 use greenhour_types::{Balance, DeviceId, HourMask, SuspensionCause};
 
 pub(super) const DELIVERED: Verdict = Verdict::Delivered;
@@ -34,7 +35,13 @@ pub(super) fn obligations(device: DeviceId) -> u32 {
 }
 
 pub(super) fn slashed(auditor: u64) -> Balance {
-	world(|world| world.slashed_auditors.get(&auditor).copied().unwrap_or_default())
+	world(|world| {
+		world
+			.slashed_auditors
+			.get(&auditor)
+			.copied()
+			.unwrap_or_default()
+	})
 }
 
 pub(super) fn closed(device: DeviceId, outcome: AuditOutcome, burned: Balance) -> RuntimeEvent {
@@ -50,7 +57,10 @@ pub(super) fn closed(device: DeviceId, outcome: AuditOutcome, burned: Balance) -
 /// Is nobody engaged, and the device free?
 pub(super) fn assert_over(device: DeviceId) {
 	assert_eq!(obligations(device), 0);
-	assert!(world(|world| world.engaged.values().all(|count| *count == 0)));
+	assert!(world(|world| world
+		.engaged
+		.values()
+		.all(|count| *count == 0)));
 	assert_eq!(Audits::<Test>::iter().count(), 0);
 }
 
@@ -78,14 +88,24 @@ fn fraud_burns_the_whole_bond_after_the_appeal_window() {
 			assert_ok!(judge(*auditor, FRAUD));
 		}
 		let until = System::block_number() + APPEAL;
-		System::assert_last_event(Event::DeviceAccused { audit: 0, device, until }.into());
+		System::assert_last_event(
+			Event::DeviceAccused {
+				audit: 0,
+				device,
+				until,
+			}
+			.into(),
+		);
 		// It sells nothing any more, but the bond is there until the window is over.
 		let suspended = world(|world| world.suspended.clone());
 		assert_eq!(suspended, [(device, SuspensionCause::Disputed)]);
 		assert_eq!((bond(device), obligations(device)), (BOND, 1));
 		blocks(APPEAL);
 		let anyone = RuntimeOrigin::signed(1);
-		assert_noop!(Challenges::close_audit(anyone.clone(), 0), Error::<Test>::NothingDue);
+		assert_noop!(
+			Challenges::close_audit(anyone.clone(), 0),
+			Error::<Test>::NothingDue
+		);
 		blocks(1);
 		assert_ok!(Challenges::close_audit(anyone, 0));
 		System::assert_last_event(closed(device, AuditOutcome::Convicted, BOND));
@@ -127,11 +147,20 @@ fn a_lost_appeal_costs_bond_and_deposit() {
 			assert_ok!(judge(*auditor, FRAUD));
 		}
 		let operator = operator_of(device);
-		let _ =
-			<Balances as frame_support::traits::fungible::Mutate<u64>>::set_balance(&operator, 1_000);
+		let _ = <Balances as frame_support::traits::fungible::Mutate<u64>>::set_balance(
+			&operator, 1_000,
+		);
 		assert_ok!(Challenges::appeal(RuntimeOrigin::signed(operator), 0));
 		assert_ok!(Challenges::resolve_audit(RuntimeOrigin::root(), 0, true));
-		assert_eq!((bond(device), <Balances as frame_support::traits::fungible::Inspect<u64>>::total_balance(&operator)), (0, 1_000 - DEPOSIT));
+		assert_eq!(
+			(
+				bond(device),
+				<Balances as frame_support::traits::fungible::Inspect<u64>>::total_balance(
+					&operator
+				)
+			),
+			(0, 1_000 - DEPOSIT)
+		);
 		assert_over(device);
 	});
 }
@@ -159,9 +188,17 @@ fn one_auditor_who_finds_fraud_is_not_outvoted() {
 fn only_the_panel_judges_each_once() {
 	Ext::execute(|| {
 		let (device, panel) = audited();
-		let outsider = AUDITORS.into_iter().find(|auditor| !panel.contains(auditor));
-		assert_noop!(judge(outsider.expect("five auditors"), FRAUD), Error::<Test>::NotOnPanel);
-		assert_noop!(judge(operator_of(device), DELIVERED), Error::<Test>::NotOnPanel);
+		let outsider = AUDITORS
+			.into_iter()
+			.find(|auditor| !panel.contains(auditor));
+		assert_noop!(
+			judge(outsider.expect("five auditors"), FRAUD),
+			Error::<Test>::NotOnPanel
+		);
+		assert_noop!(
+			judge(operator_of(device), DELIVERED),
+			Error::<Test>::NotOnPanel
+		);
 		assert_ok!(judge(panel[0], FRAUD));
 		assert_noop!(judge(panel[0], FRAUD), Error::<Test>::AlreadyJudged);
 		let signer = RuntimeOrigin::signed(panel[0]);

@@ -90,7 +90,10 @@ fn appeals_and_decisions_have_their_stage_and_their_callers() {
 	Ext::execute(|| {
 		let (device, panel) = audited();
 		let owner = RuntimeOrigin::signed(7);
-		assert_noop!(Challenges::appeal(owner.clone(), 0), Error::<Test>::StageMismatch);
+		assert_noop!(
+			Challenges::appeal(owner.clone(), 0),
+			Error::<Test>::StageMismatch
+		);
 		assert_noop!(
 			Challenges::resolve_audit(RuntimeOrigin::root(), 0, true),
 			Error::<Test>::StageMismatch
@@ -109,7 +112,10 @@ fn appeals_and_decisions_have_their_stage_and_their_callers() {
 		);
 		// Without the deposit there is no appeal.
 		assert!(Challenges::appeal(owner.clone(), 0).is_err());
-		assert_noop!(Challenges::appeal(owner.clone(), 1), Error::<Test>::AuditNotFound);
+		assert_noop!(
+			Challenges::appeal(owner.clone(), 1),
+			Error::<Test>::AuditNotFound
+		);
 		blocks(APPEAL + 1);
 		assert_noop!(Challenges::appeal(owner, 0), Error::<Test>::Expired);
 		assert_eq!(bond(device), BOND);

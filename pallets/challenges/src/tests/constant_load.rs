@@ -139,7 +139,11 @@ fn a_block_accesses_as_much_for_a_hundred_devices_as_for_a_million() {
 			"{fleet:>9}   {:>3} reads {:>2} writes   {:>3} reads {:>2} writes",
 			draws.0, draws.1, closes.0, closes.1
 		);
-		assert_eq!((draws, closes), (draw, close), "{fleet} devices cost something else");
+		assert_eq!(
+			(draws, closes),
+			(draw, close),
+			"{fleet} devices cost something else"
+		);
 	}
 	// 20 devices, each with its challenge and its deferrals, and what is read once.
 	assert!(draw.0 >= 60 && draw.0 < 200, "{draw:?}");

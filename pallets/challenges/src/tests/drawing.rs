@@ -1,6 +1,9 @@
 //! Who is challenged.
 
-use crate::{mock::*, types::MAX_ROUND, ActiveCount, Challenges as Open, Cursors, Event, ProductSizes, Rounds};
+use crate::{
+	mock::*, types::MAX_ROUND, ActiveCount, Challenges as Open, Cursors, Event, ProductSizes,
+	Rounds,
+};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_types::{DeviceId, GpuClassId, MilliGpu};
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,7 +145,11 @@ fn products_have_the_size_of_their_class() {
 		blocks(1);
 		fleet(7, 0..1);
 		let class = GpuClassId(1);
-		assert_ok!(Challenges::set_product_size(RuntimeOrigin::root(), class, 1_000));
+		assert_ok!(Challenges::set_product_size(
+			RuntimeOrigin::root(),
+			class,
+			1_000
+		));
 		System::assert_last_event(
 			Event::ProductSizeSet {
 				gpu_class: class,
@@ -151,7 +158,10 @@ fn products_have_the_size_of_their_class() {
 			.into(),
 		);
 		next_block();
-		assert_eq!(Open::<Test>::get(DeviceId(0)).expect("challenged").leaves, 2_000);
+		assert_eq!(
+			Open::<Test>::get(DeviceId(0)).expect("challenged").leaves,
+			2_000
+		);
 		assert_noop!(
 			Challenges::set_product_size(RuntimeOrigin::root(), class, 0),
 			crate::Error::<Test>::SizeZero

@@ -25,7 +25,13 @@ fn judge_all() {
 		for seat in audit.panel {
 			let signer = RuntimeOrigin::signed(seat.auditor);
 			let method = AuditMethod::DuplicateRun;
-			assert_ok!(Challenges::give_verdict(signer, id, Verdict::Fraud, method, [0; 32]));
+			assert_ok!(Challenges::give_verdict(
+				signer,
+				id,
+				Verdict::Fraud,
+				method,
+				[0; 32]
+			));
 		}
 	}
 }
@@ -88,7 +94,10 @@ fn a_fake_gpu_hour_costs_more_than_it_earns() {
 		fixed(per_hour * GCD / index)
 	);
 	// 1/24 of 48 hours is twice the index. With about 870 convictions the standard deviation is 3.4 %.
-	assert!((17 * index / 10..23 * index / 10).contains(&per_hour), "{per_hour}");
+	assert!(
+		(17 * index / 10..23 * index / 10).contains(&per_hour),
+		"{per_hour}"
+	);
 	println!("class index 0.50 GCD, 350 Wh a GPU-hour, 0.10 GCD a kWh, fee 2 %; GCD for one fake GPU-hour:");
 	println!("convicted   electricity   expected slash   total");
 	for conviction_ppm in [1_000_000, 750_000, 500_000, 100_000] {

@@ -154,7 +154,10 @@ fn governance_sets_what_a_contradiction_costs() {
 	Ext::execute(|| {
 		let device = metered_device(LIMITS);
 		let share = Permill::from_percent(50);
-		assert_ok!(Challenges::set_violation_share(RuntimeOrigin::root(), share));
+		assert_ok!(Challenges::set_violation_share(
+			RuntimeOrigin::root(),
+			share
+		));
 		System::assert_last_event(Event::ViolationShareSet { share }.into());
 		meter(device, 30, 1, 4);
 		assert_eq!(bond(device), BOND / 2);

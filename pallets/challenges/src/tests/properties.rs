@@ -91,7 +91,13 @@ fn act(step: Step) {
 		}
 		Step::Defer(device, units) => {
 			let (contract, hour) = (ContractId(1), current_hour());
-			assign(contract, DeviceId(device), hour, units, VerificationMode::Work);
+			assign(
+				contract,
+				DeviceId(device),
+				hour,
+				units,
+				VerificationMode::Work,
+			);
 			let contracts = vec![contract].try_into().expect("one");
 			let _ = Challenges::defer_challenge(operator(device), DeviceId(device), contracts);
 		}
@@ -140,13 +146,15 @@ fn assert_conserved() {
 		let open = Audits::<Test>::iter_values().filter(|it| it.device == device);
 		assert_eq!(usize::try_from(counted), Ok(waiting.count() + open.count()));
 	}
-	let seats: usize = Audits::<Test>::iter_values().map(|audit| audit.panel.len()).sum();
+	let seats: usize = Audits::<Test>::iter_values()
+		.map(|audit| audit.panel.len())
+		.sum();
 	let engaged: u32 = world(|world| world.engaged.values().sum());
 	assert_eq!(usize::try_from(engaged), Ok(seats));
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(48))]
+	#![proptest_config(ProptestConfig::with_cases(24))]
 
 	#[test]
 	fn the_invariants_hold_after_every_step(steps in prop::collection::vec(step(), 1..120), salt: u64) {

@@ -1,6 +1,8 @@
 //! The dense lists and the queue of their changes.
 
-use crate::{mock::*, types::Change, ActiveCount, ActiveDevices, Changes, Event, Listings, OwnerCounts};
+use crate::{
+	mock::*, types::Change, ActiveCount, ActiveDevices, Changes, Event, Listings, OwnerCounts,
+};
 use greenhour_traits::DeviceListener;
 use greenhour_types::{AttestationResult, DeviceId, MilliGpu};
 
@@ -32,7 +34,10 @@ fn a_device_that_leaves_gives_its_index_to_the_last() {
 		Challenges::result_changed(DeviceId(1), None);
 		Challenges::apply_changes(0);
 		assert_eq!(listed(), [5, 2, 3, 4]);
-		assert_eq!((OwnerCounts::<Test>::get(7), OwnerCounts::<Test>::get(8)), (2, 2));
+		assert_eq!(
+			(OwnerCounts::<Test>::get(7), OwnerCounts::<Test>::get(8)),
+			(2, 2)
+		);
 		assert!(!Listings::<Test>::contains_key(DeviceId(1)));
 	});
 }
@@ -44,7 +49,10 @@ fn a_sold_device_moves_to_the_list_of_its_new_owner() {
 		Challenges::owner_changed(devices[0], &7, &8);
 		assert_eq!(OwnerCounts::<Test>::get(8), 0);
 		Challenges::apply_changes(0);
-		assert_eq!((OwnerCounts::<Test>::get(7), OwnerCounts::<Test>::get(8)), (1, 1));
+		assert_eq!(
+			(OwnerCounts::<Test>::get(7), OwnerCounts::<Test>::get(8)),
+			(1, 1)
+		);
 		assert_eq!(listed(), [2, 1]);
 	});
 }
@@ -90,7 +98,9 @@ fn leaving_and_coming_back_at_once_keeps_the_order_of_changes() {
 		let devices = fleet(7, 1..4);
 		Challenges::result_changed(devices[0], None);
 		Challenges::result_changed(devices[0], Some(result()));
-		let queued: Vec<Change<u64>> = (3..5).map(|n| Changes::<Test>::get(n).expect("queued")).collect();
+		let queued: Vec<Change<u64>> = (3..5)
+			.map(|n| Changes::<Test>::get(n).expect("queued"))
+			.collect();
 		assert_eq!(queued[0].terms, None);
 		assert_eq!(queued[1].terms, Some(terms(7)));
 		Challenges::apply_changes(0);
@@ -121,7 +131,9 @@ fn an_expired_device_leaves_when_it_is_drawn() {
 		Challenges::apply_changes(0);
 		assert_eq!(listed(), [1]);
 		next_block();
-		assert!(!events().iter().any(|event| matches!(event, Event::RoundDrawn { .. })));
+		assert!(!events()
+			.iter()
+			.any(|event| matches!(event, Event::RoundDrawn { .. })));
 		blocks(DELAY + 1);
 		assert_eq!(listed(), [0; 0]);
 	});

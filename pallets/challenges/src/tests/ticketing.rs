@@ -52,7 +52,10 @@ fn an_unstaffed_audit_says_so_and_keeps_nothing() {
 		settle(device, Day(1), HourMask::FULL, 4);
 		blocks(DELAY + 1);
 		assert!(events().contains(&Event::AuditUnstaffed { ticket: 0 }));
-		assert_eq!((obligations(device), Audits::<Test>::iter().count()), (0, 0));
+		assert_eq!(
+			(obligations(device), Audits::<Test>::iter().count()),
+			(0, 0)
+		);
 		assert_eq!(world(|world| world.engaged.get(&901).copied()), Some(0));
 	});
 }
@@ -108,7 +111,10 @@ fn each_hour_of_day_is_equally_likely() {
 		}
 		assert_eq!(counts.iter().sum::<u32>(), 480);
 		// 20 expected of each, standard deviation 4.4.
-		assert!(counts.iter().all(|count| (3..45).contains(count)), "{counts:?}");
+		assert!(
+			counts.iter().all(|count| (3..45).contains(count)),
+			"{counts:?}"
+		);
 	});
 }
 
@@ -154,7 +160,8 @@ fn a_full_queue_drops_what_is_paid_next() {
 fn the_audited_hour_is_one_that_was_paid() {
 	Ext::execute(|| {
 		let device = enrol(7, 1);
-		let paid_hours: HourMask = HourMask::single(Hour(3).of_day()).union(HourMask::single(Hour(9).of_day()));
+		let paid_hours: HourMask =
+			HourMask::single(Hour(3).of_day()).union(HourMask::single(Hour(9).of_day()));
 		for day in 0..200 {
 			settle(device, Day(day), paid_hours, 4);
 		}

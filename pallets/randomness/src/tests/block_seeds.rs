@@ -41,7 +41,10 @@ fn a_block_without_output_has_a_seed_of_its_own() {
 		blocks_by(ZERO, &[1, 2, 3, 4, 1]);
 		let before = next_seed();
 		block_with(ZERO + 9_000, 1, None);
-		assert_ne!(next_seed().map(|seed| seed.seed), before.map(|seed| seed.seed));
+		assert_ne!(
+			next_seed().map(|seed| seed.seed),
+			before.map(|seed| seed.seed)
+		);
 	});
 }
 
