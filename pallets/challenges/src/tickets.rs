@@ -32,7 +32,7 @@ impl<T: Config> Pallet<T> {
 			let number = queue.first;
 			match Tickets::<T>::get(number) {
 				Some(ticket) if ticket.block > drawn.inputs_until => break,
-				Some(ticket) => match drawn_hour(&drawn.seed, number, &ticket) {
+				Some(ticket) => match drawn_hour(&drawn.seed, &ticket) {
 					Some((hour, units)) => {
 						Self::open_audit(&drawn.seed, number, &ticket, hour, units);
 						audits = audits.saturating_add(1);
@@ -137,10 +137,12 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// The hour of a ticket that is audited, with its units: the ticket draws one of 24 hours of day, and that is
-/// audited if it was paid. So each paid hour has a chance of one in 24, however hours are spread over tickets.
-fn drawn_hour(seed: &[u8; 32], number: u64, ticket: &Ticket) -> Option<(Hour, MilliGpu)> {
-	let of_day = rules::pick(seed, b"greenhour/audit", number, HOURS_PER_DAY.into())?;
+/// The hour of a ticket that is audited, with its units: one of 24 hours of day is drawn, and that is audited if it was
+/// paid. So each paid hour has a chance of one in 24, however hours are spread over tickets; and of a whole day that is
+/// drawn together one hour is audited for sure, in one ticket or in many.
+fn drawn_hour(seed: &[u8; 32], ticket: &Ticket) -> Option<(Hour, MilliGpu)> {
+	let subject = (ticket.device, ticket.day);
+	let of_day = rules::pick(seed, b"greenhour/audit", subject, HOURS_PER_DAY.into())?;
 	let of_day = HourOfDay::new(u8::try_from(of_day).ok()?)?;
 	let units = ticket
 		.units

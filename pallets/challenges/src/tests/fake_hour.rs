@@ -98,29 +98,40 @@ fn a_fake_gpu_hour_costs_more_than_it_earns() {
 		(17 * index / 10..23 * index / 10).contains(&per_hour),
 		"{per_hour}"
 	);
-	println!("class index 0.50 GCD, 350 Wh a GPU-hour, 0.10 GCD a kWh, fee 2 %; GCD for one fake GPU-hour:");
-	println!("convicted   electricity   expected slash   total");
-	for conviction_ppm in [1_000_000, 750_000, 500_000, 100_000] {
+	println!("class index 0.50 GCD, 350 Wh a GPU-hour, 0.10 GCD a kWh, bond of 48 hours; GCD for one fake GPU-hour:");
+	println!("convicted   hours at once   electricity   expected slash      total");
+	for (conviction_percent, hours_at_once) in [
+		(100, 1),
+		(75, 1),
+		(50, 1),
+		(10, 1),
+		(100, 12),
+		(100, 24),
+		(100, 48),
+		(100, 96),
+	] {
 		let cost = fake_hour_cost_down(&FakeHourTerms {
 			wh_per_gpu_hour: 350,
 			price_per_kwh: GCD / 10,
 			class_index: GCD / 2,
 			bonded_hours: 48,
 			audited_one_in: 24,
-			conviction_ppm,
+			conviction_ppm: conviction_percent * 10_000,
 			fee_ppm: 20_000,
+			hours_at_once,
 		})
 		.expect("fits");
 		let total = cost.total().expect("fits");
 		println!(
-			"{:>7} %   {:>11}   {:>14}   {}",
-			conviction_ppm / 10_000,
+			"{conviction_percent:>7} %   {hours_at_once:>13}   {:>11}   {:>14}   {:>8}",
 			fixed(cost.electricity),
 			fixed(cost.expected_slash),
 			fixed(total)
 		);
 		assert!(total > cost.electricity);
-		assert_eq!(total >= GCD / 2, conviction_ppm >= 500_000);
+		// The hour earns its index: more than it costs where few audits convict, or many hours share the bond.
+		let deterred = conviction_percent >= 50 && hours_at_once <= 24;
+		assert_eq!(total >= GCD / 2, deterred);
 	}
 }
 

@@ -157,6 +157,22 @@ fn a_full_queue_drops_what_is_paid_next() {
 }
 
 #[test]
+fn a_day_in_24_tickets_is_audited_like_a_day_in_one() {
+	Ext::execute(|| {
+		let device = enrol(7, 1);
+		for salt in 0..20 {
+			Salt::set(salt);
+			for hour in HourMask::FULL.hours() {
+				settle(device, Day(1), HourMask::single(hour), 4);
+			}
+			blocks(DELAY + 2);
+		}
+		// All 24 are drawn with the same seed: one of them each time.
+		assert_eq!(Audits::<Test>::iter().count(), 20);
+	});
+}
+
+#[test]
 fn the_audited_hour_is_one_that_was_paid() {
 	Ext::execute(|| {
 		let device = enrol(7, 1);
