@@ -76,8 +76,8 @@ impl FakeHourCost {
 ///     fee_ppm: 20_000,
 ///     hours_at_once: 1,
 /// })?;
-/// // 0.035 GCD of energy; a bond of 24 GCD lost in one hour of 24.
-/// assert_eq!((cost.electricity, cost.expected_slash), (35_000, 1_000_000));
+/// // 0.035 GCD of energy; a bond of 24 GCD lost in one hour of 24, less what is rounded down.
+/// assert_eq!((cost.electricity, cost.expected_slash), (35_000, 999_999));
 /// # Ok::<(), greenhour_math::MathError>(())
 /// ```
 ///
