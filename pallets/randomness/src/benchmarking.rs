@@ -2,7 +2,7 @@
 
 use crate::{
 	Config, HourSeed, HourSeeds, LastClosed, OldestSeed, Pallet, PendingDraw, PendingDraws,
-	MAX_DRAW_AUTHORS, MAX_PENDING_DRAWS,
+	RecentAuthor, RecentAuthors, MAX_DRAW_AUTHORS, MAX_PENDING_DRAWS,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::{account, v2::*};
@@ -15,6 +15,13 @@ pub trait BenchmarkHelper {
 	fn set_clock(params: ClockParams, now: Moment);
 }
 
+/// As many authors as a draw can need.
+fn authors_of<T: Config>() -> Vec<T::AccountId> {
+	(0..MAX_DRAW_AUTHORS)
+		.map(|index| account("author", index, 0))
+		.collect()
+}
+
 #[benchmarks]
 mod benchmarks {
 	use super::*;
@@ -23,19 +30,21 @@ mod benchmarks {
 	#[benchmark]
 	fn on_finalize(d: Linear<0, MAX_PENDING_DRAWS>) -> Result<(), BenchmarkError> {
 		T::BenchmarkHelper::set_clock(ClockParams::PRODUCTION, 2_000 * 3_600_000);
-		let authors: Vec<T::AccountId> = (0..MAX_DRAW_AUTHORS)
-			.map(|index| account("author", index, 0))
-			.collect();
 		let draw = PendingDraw {
 			hour: Hour(0),
 			frozen_at: 0,
-			authors: BoundedVec::truncate_from(authors),
+			authors: BoundedVec::truncate_from(authors_of::<T>()),
 		};
 		let pending = (0..d).map(|index| PendingDraw {
 			hour: Hour(1_000 + index),
 			..draw.clone()
 		});
 		PendingDraws::<T>::put(BoundedVec::truncate_from(pending.collect::<Vec<_>>()));
+		let recent = authors_of::<T>().into_iter().map(|author| RecentAuthor {
+			author,
+			last_block: 0,
+		});
+		RecentAuthors::<T>::put(BoundedVec::truncate_from(recent.collect::<Vec<_>>()));
 		LastClosed::<T>::put(Hour(1_500));
 		OldestSeed::<T>::put(Hour(0));
 		for hour in [0, 1] {

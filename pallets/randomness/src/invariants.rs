@@ -1,6 +1,6 @@
 //! What holds after every block.
 
-use crate::{Config, HourSeeds, LastClosed, OldestSeed, Pallet, PendingDraws};
+use crate::{Config, HourSeeds, LastClosed, OldestSeed, Pallet, PendingDraws, RecentAuthors};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -9,6 +9,7 @@ use sp_runtime::TryRuntimeError;
 /// **Errors**: the first one that does not hold, in words.
 pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	check_pending::<T>()?;
+	check_recent_authors::<T>()?;
 	check_seeds::<T>()
 }
 
@@ -37,6 +38,24 @@ fn check_pending<T: Config>() -> Result<(), TryRuntimeError> {
 		});
 		ensure!(!repeated, "an author is counted twice");
 		before = Some(draw.hour);
+	}
+	Ok(())
+}
+
+fn check_recent_authors<T: Config>() -> Result<(), TryRuntimeError> {
+	let recent = RecentAuthors::<T>::get();
+	let mut before = Pallet::<T>::block().saturating_add(1);
+	for (index, known) in recent.iter().enumerate() {
+		ensure!(
+			known.last_block < before,
+			"recent authors do not descend by block"
+		);
+		let mut earlier = recent.iter().take(index);
+		ensure!(
+			earlier.all(|other| other.author != known.author),
+			"an author is recent twice"
+		);
+		before = known.last_block;
 	}
 	Ok(())
 }

@@ -23,6 +23,7 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking; // cost of the hook
+mod block_seeds; // a seed for each block
 mod draws; // when a draw opens and completes
 pub mod invariants; // what holds after every block
 mod rules; // the rules of a draw, as functions of values
@@ -37,7 +38,9 @@ mod tests;
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
-pub use types::{HourSeed, PendingDraw, MAX_DRAW_AUTHORS, MAX_PENDING_DRAWS};
+pub use types::{
+	HourSeed, PendingDraw, RecentAuthor, RecentAuthorList, MAX_DRAW_AUTHORS, MAX_PENDING_DRAWS,
+};
 pub use weights::WeightInfo;
 
 // FRAME's macros expand to casts, `expect` and `unreachable`; the code written here has none.
@@ -48,7 +51,7 @@ pub use weights::WeightInfo;
 )]
 #[frame_support::pallet]
 pub mod pallet {
-	use super::{HourSeed, PendingDraw, WeightInfo, MAX_PENDING_DRAWS};
+	use super::{HourSeed, PendingDraw, RecentAuthorList, WeightInfo, MAX_PENDING_DRAWS};
 	use frame_support::{pallet_prelude::*, traits::FindAuthor};
 	use frame_system::pallet_prelude::BlockNumberFor;
 	use greenhour_traits::HourClock;
@@ -109,6 +112,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type OldestSeed<T> = StorageValue<_, Hour>;
 
+	/// The last distinct authors, the latest first. Written by every block with a VRF output.
+	#[pallet::storage]
+	pub type RecentAuthors<T: Config> = StorageValue<_, RecentAuthorList<T::AccountId>, ValueQuery>;
+
 	/// What happened to draws.
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
@@ -140,6 +147,7 @@ pub mod pallet {
 		/// timestamp nor the VRF output is known at the start of a block.
 		fn on_finalize(_: BlockNumberFor<T>) {
 			let author = Self::mix_in_block();
+			author.iter().for_each(Self::note_author);
 			Self::prune_seeds();
 			Self::complete_draws(author);
 			Self::open_draws();

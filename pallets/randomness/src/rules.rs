@@ -37,6 +37,22 @@ pub(crate) fn authors_needed(most: u32, authorities: u32) -> u32 {
 	authorities.div_ceil(2).clamp(1, most)
 }
 
+/// The last block after which `needed` distinct authors made blocks, and that lies `delay` blocks or more before
+/// `parent`, the latest; `None` when there is none.
+///
+/// `last_blocks` has the last block of each author, the latest first.
+pub(crate) fn inputs_until(
+	mut last_blocks: impl Iterator<Item = u32>,
+	needed: u32,
+	parent: u32,
+	delay: u32,
+) -> Option<u32> {
+	let needed = usize::try_from(needed.checked_sub(1)?).ok()?;
+	// The authors of later blocks are those before him in the list.
+	let before_authors = last_blocks.nth(needed)?.checked_sub(1)?;
+	Some(before_authors.min(parent.checked_sub(delay)?))
+}
+
 /// The first hour whose seed is still kept at `current`: receipts of an hour can come until
 /// `late_receipt_ms` after its end, and a day is added for challenges drawn later than their hour.
 pub(crate) fn oldest_kept(current: Hour, params: &ClockParams) -> Hour {
@@ -97,6 +113,22 @@ mod tests {
 		assert_eq!(authors_needed(2, 1_000), 2);
 		assert_eq!(authors_needed(0, 1_000), 1);
 		assert_eq!(authors_needed(u32::MAX, u32::MAX), 8);
+	}
+
+	#[test]
+	fn inputs_are_older_than_the_authors_that_are_needed() {
+		let until = |needed, parent, delay| {
+			inputs_until([100, 99, 90, 7].into_iter(), needed, parent, delay)
+		};
+		// The author of block 100 alone; then the delay decides.
+		assert_eq!(until(1, 100, 0), Some(99));
+		assert_eq!(until(1, 100, 16), Some(84));
+		assert_eq!(until(3, 100, 4), Some(89));
+		assert_eq!(until(4, 100, 16), Some(6));
+		assert_eq!(until(5, 100, 16), None);
+		assert_eq!(until(0, 100, 16), None);
+		assert_eq!(until(1, 100, 101), None);
+		assert_eq!(inputs_until([0].into_iter(), 1, 0, 0), None);
 	}
 
 	#[test]

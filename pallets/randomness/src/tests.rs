@@ -1,3 +1,4 @@
+mod block_seeds;
 mod completing;
 mod mixing;
 mod opening;

@@ -11,6 +11,19 @@ pub const MAX_DRAW_AUTHORS: u32 = 8;
 /// Most draws that are open at once.
 pub const MAX_PENDING_DRAWS: u32 = 16;
 
+/// An author and the last block that he made with a VRF output.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct RecentAuthor<AccountId> {
+	/// His validator account.
+	pub author: AccountId,
+	/// His last block.
+	pub last_block: u32,
+}
+
+/// Authors by their last block, the latest first.
+pub type RecentAuthorList<AccountId> =
+	BoundedVec<RecentAuthor<AccountId>, ConstU32<MAX_DRAW_AUTHORS>>;
+
 /// A draw whose inputs are frozen and whose seed is not drawn yet.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct PendingDraw<AccountId> {

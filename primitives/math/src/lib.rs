@@ -14,6 +14,8 @@
 //! | [`allocation`] | which hours a flexible job takes |
 //! | [`election`] | who is elected, by Droop quota with transfers |
 //! | [`learning`] | what sales teach about demand and the price scale |
+//! | [`physical`] | what energy can have done: claims, meters and nameplates |
+//! | [`fake_hour`] | what a GPU-hour costs that was paid but never served |
 //! | [`pogcs`] | what a device weighs, its decay, its share and its chance of first refusal |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -40,10 +42,12 @@ extern crate alloc;
 pub mod allocation;
 pub mod election;
 pub mod error;
+pub mod fake_hour;
 pub mod fixed;
 pub mod hour_curve;
 pub mod learning;
 pub mod ln;
+pub mod physical;
 pub mod pogcs;
 pub mod rounding;
 pub mod sell_back;

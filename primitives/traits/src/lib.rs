@@ -7,17 +7,20 @@
 extern crate alloc;
 
 pub mod attestation;
+pub mod audits;
 pub mod capacity;
 pub mod clock;
 pub mod contracts;
 pub mod devices;
 pub mod income;
 pub mod market;
+pub mod physical;
 pub mod pogcs;
 pub mod proofs;
 pub mod randomness;
 
 pub use attestation::{AttestationResults, ChallengeOutcomes};
+pub use audits::Auditors;
 pub use capacity::{BoundHours, CapacityPools, Shown};
 pub use clock::{last_countable, HourClock, MAX_COUNTED};
 pub use contracts::{
@@ -27,8 +30,9 @@ pub use contracts::{
 pub use devices::{DeviceRegistry, Obligations, Slashed};
 pub use income::{IncomeRouter, PositionCollection, PositionConsent, PositionIssuer};
 pub use market::{ClosingPrices, LatchedMarket, RateValidity};
+pub use physical::{PhysicalBound, Sites};
 pub use pogcs::{
 	DeviceListener, PogcsRates, PogcsWeights, SettledHours, SettlementListener, WeightListener,
 };
 pub use proofs::ProofIntake;
-pub use randomness::SeedSource;
+pub use randomness::{BlockSeed, BlockSeeds, SeedSource};

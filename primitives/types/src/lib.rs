@@ -31,6 +31,7 @@ pub mod draw;
 pub mod ids;
 pub mod lottery;
 pub mod mask;
+pub mod product;
 pub mod receipt;
 pub mod time;
 pub mod units;

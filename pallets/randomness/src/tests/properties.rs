@@ -1,7 +1,7 @@
 //! Random chains with gaps and few or many authors.
 
 use crate::{mock::*, Event, HourSeeds, PendingDraws};
-use greenhour_traits::SeedSource;
+use greenhour_traits::{BlockSeeds, SeedSource};
 use greenhour_types::{Hour, PoolId};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -47,6 +47,31 @@ proptest! {
 			}
 			assert!(PendingDraws::<Test>::get().iter().all(|draw| !seeds.contains_key(&draw.hour)));
 			assert!(HourSeeds::<Test>::iter_keys().all(|hour: Hour| seeds.contains_key(&hour)));
+		});
+	}
+
+	/// Compared with every block that could be the last one whose inputs count.
+	#[test]
+	fn the_inputs_of_a_block_seed_are_as_young_as_they_may_be(
+		authors in prop::collection::vec(prop_oneof![5 => 0..3u64, 1 => 0..12u64], 1..80), authorities in 1..24u32,
+	) {
+		Ext::default().with_authorities(authorities).execute(|| {
+			let needed = usize::try_from(authorities.div_ceil(2).min(8)).unwrap();
+			for (index, author) in authors.iter().enumerate() {
+				let parent = index + 1;
+				block_at(ZERO, *author);
+				System::set_block_number(System::block_number() + 1);
+				let seed = Randomness::block_seed();
+				System::set_block_number(System::block_number() - 1);
+				let youngest = (0..=parent).rev().find(|until| {
+					let mut followed = authors[*until..parent].to_vec();
+					followed.sort_unstable();
+					followed.dedup();
+					followed.len() >= needed && parent - until >= 4
+				});
+				let until = seed.map(|seed| usize::try_from(seed.inputs_until).unwrap());
+				assert_eq!(until, youngest, "after {parent} blocks");
+			}
 		});
 	}
 }

@@ -1,0 +1,12 @@
+mod answering;
+mod attacks;
+mod auditing;
+mod auditing_windows;
+mod constant_load;
+mod deferring;
+mod drawing;
+mod fake_hour;
+mod metering;
+mod properties;
+mod roster;
+mod ticketing;
