@@ -1,0 +1,103 @@
+//! From evidence to the registry.
+
+use crate::{
+	appraisal::{appraise, Shortfall},
+	challenge_history::ChallengeRule,
+	Config, Convictions, Error, Event, Evidence, Evidences, Pallet,
+};
+use frame_support::{ensure, traits::Get};
+use greenhour_traits::{AttestationResults, HourClock};
+use greenhour_types::{AttestationResult, DeviceId, SuspensionCause};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	/// What tier 3 asks of answers.
+	pub(crate) fn challenge_rule() -> ChallengeRule {
+		ChallengeRule {
+			window: T::ChallengeWindow::get(),
+			answers: T::ChallengeAnswers::get(),
+			period: T::ChallengePeriod::get(),
+			suspension: T::MissSuspension::get(),
+		}
+	}
+
+	/// What evidence leads to now.
+	pub(crate) fn appraisal(evidence: &Evidence) -> Result<AttestationResult, Shortfall> {
+		let revoked = Self::is_revoked(&evidence.enrolment);
+		appraise(evidence, revoked, &Self::challenge_rule(), T::Clock::now())
+	}
+
+	/// Tells the registry what evidence leads to, if that has changed; says whether it had.
+	///
+	/// A suspension that is not for this pallet to end stays: the owner's always, one for inconsistent
+	/// claims unless there is `new_evidence`.
+	pub(crate) fn grant(
+		device: DeviceId,
+		evidence: &mut Evidence,
+		new_evidence: bool,
+	) -> Result<bool, DispatchError> {
+		let result = match Self::appraisal(evidence) {
+			Ok(result) => result,
+			Err(shortfall) => return Self::withdraw_result(device, evidence, shortfall),
+		};
+		let suspension = T::Results::suspension(device);
+		let stays = match suspension {
+			Some(SuspensionCause::Owner) => true,
+			Some(SuspensionCause::Inconsistent) => !new_evidence,
+			_ => false,
+		};
+		if stays || (suspension.is_none() && evidence.result == Some(result)) {
+			return Ok(false);
+		}
+		T::Results::attest(device, result)?;
+		evidence.result = Some(result);
+		Self::deposit_event(Event::ResultGranted { device, result });
+		Ok(true)
+	}
+
+	fn withdraw_result(
+		device: DeviceId,
+		evidence: &mut Evidence,
+		shortfall: Shortfall,
+	) -> Result<bool, DispatchError> {
+		if evidence.result.is_none() {
+			return Ok(false);
+		}
+		if let Some(cause) = shortfall.cause() {
+			T::Results::suspend(device, cause)?;
+		}
+		evidence.result = None;
+		Self::deposit_event(Event::ResultWithdrawn { device, shortfall });
+		Ok(true)
+	}
+
+	/// Appraises again.
+	pub(crate) fn do_reappraise(device: DeviceId) -> DispatchResult {
+		let mut evidence = Self::evidence(device)?;
+		let changed = Self::grant(device, &mut evidence, false)?;
+		ensure!(changed, Error::<T>::NothingDue);
+		Evidences::<T>::insert(device, evidence);
+		Ok(())
+	}
+
+	/// Ends a conviction; the answers before it are gone.
+	pub(crate) fn do_pardon(device: DeviceId) -> DispatchResult {
+		if Convictions::<T>::take(device).is_some() {
+			Self::deposit_event(Event::DevicePardoned { device });
+			return Ok(());
+		}
+		let mut evidence = Self::evidence(device)?;
+		ensure!(evidence.convicted, Error::<T>::NothingDue);
+		evidence.convicted = false;
+		evidence.challenges.miss(T::Clock::now(), false, &Self::challenge_rule());
+		Self::deposit_event(Event::DevicePardoned { device });
+		Self::grant(device, &mut evidence, true)?;
+		Evidences::<T>::insert(device, evidence);
+		Ok(())
+	}
+
+	/// The evidence about a device.
+	pub(crate) fn evidence(device: DeviceId) -> Result<Evidence, DispatchError> {
+		Evidences::<T>::get(device).ok_or(Error::<T>::NotEnrolled.into())
+	}
+}
