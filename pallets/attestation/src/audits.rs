@@ -2,7 +2,7 @@
 
 use crate::{
 	Audit, AuditEvidence, AuditFacts, Audits, Config, Error, Event, Evidence, Evidences,
-	OpenAudits, Pallet, Statement, Statements, Zone, ZoneAuditors,
+	OpenAudits, Pallet, PlaceDisputes, Statement, Statements, Zone, ZoneAuditors,
 };
 use frame_support::{ensure, traits::Get};
 use greenhour_traits::HourClock;
@@ -29,6 +29,9 @@ impl<T: Config> Pallet<T> {
 		if dissent {
 			return Self::contradict(auditor, device, evidence, facts);
 		}
+		// Who is disputed does not move.
+		let contested = PlaceDisputes::<T>::contains_key(device);
+		ensure!(!contested, Error::<T>::Disputed);
 		let rule = Self::zone(evidence.zone)?;
 		Self::ensure_facts(&record, &rule, &facts)?;
 		Self::support(auditor, device, evidence, &rule, facts)
@@ -191,7 +194,8 @@ impl<T: Config> Pallet<T> {
 		let record = Self::device(device)?;
 		let mut evidence = Self::evidence(device)?;
 		let audit = OpenAudits::<T>::get(device).ok_or(Error::<T>::AuditNotFound)?;
-		ensure!(audit.disputed_at.is_none(), Error::<T>::Disputed);
+		let contested = PlaceDisputes::<T>::contains_key(device);
+		ensure!(!contested && audit.disputed_at.is_none(), Error::<T>::Disputed);
 		let rule = Self::zone(evidence.zone)?;
 		ensure!(Self::is_complete(&audit, &rule), Error::<T>::NothingDue);
 		let facts = Self::facts_of(&audit)?;

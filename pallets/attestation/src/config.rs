@@ -21,6 +21,9 @@ mod config {
 		/// Who takes the attestation results: the registry.
 		type Results: AttestationResults;
 
+		/// What keeps a device from being retired: a dispute about its place does.
+		type Obligations: Obligations;
+
 		/// Market time.
 		type Clock: HourClock;
 

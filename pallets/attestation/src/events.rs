@@ -216,7 +216,7 @@ mod events {
 			/// Burned.
 			burned: Balance,
 		},
-		/// The registry did not suspend a device that is not enrolled.
+		/// The registry had nothing to suspend.
 		SuspensionRefused {
 			/// The device.
 			device: DeviceId,

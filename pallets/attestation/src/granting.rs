@@ -5,7 +5,7 @@ use crate::{
 	challenge_history::ChallengeRule,
 	Config, Convictions, Error, Event, Evidence, Evidences, Pallet,
 };
-use frame_support::{ensure, traits::Get};
+use frame_support::{ensure, storage::with_storage_layer, traits::Get};
 use greenhour_traits::{AttestationResults, HourClock};
 use greenhour_types::{AttestationResult, DeviceId, SuspensionCause};
 use sp_runtime::{DispatchError, DispatchResult};
@@ -38,7 +38,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<bool, DispatchError> {
 		let result = match Self::appraisal(evidence) {
 			Ok(result) => result,
-			Err(shortfall) => return Self::withdraw_result(device, evidence, shortfall),
+			Err(shortfall) => return Ok(Self::withdraw_result(device, evidence, shortfall)),
 		};
 		let suspension = T::Results::suspension(device);
 		let stays = match suspension {
@@ -59,16 +59,25 @@ impl<T: Config> Pallet<T> {
 		device: DeviceId,
 		evidence: &mut Evidence,
 		shortfall: Shortfall,
-	) -> Result<bool, DispatchError> {
+	) -> bool {
 		if evidence.result.is_none() {
-			return Ok(false);
+			return false;
 		}
 		if let Some(cause) = shortfall.cause() {
-			T::Results::suspend(device, cause)?;
+			Self::suspend(device, cause);
 		}
 		evidence.result = None;
 		Self::deposit_event(Event::ResultWithdrawn { device, shortfall });
-		Ok(true)
+		true
+	}
+
+	/// Suspends a device. The registry refuses only where nothing is left to suspend: the device is
+	/// retired or has no result.
+	pub(crate) fn suspend(device: DeviceId, cause: SuspensionCause) {
+		let told = with_storage_layer(|| T::Results::suspend(device, cause));
+		if told.is_err() {
+			Self::deposit_event(Event::SuspensionRefused { device, cause });
+		}
 	}
 
 	/// Appraises again.

@@ -78,7 +78,7 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use frame_support::{dispatch::DispatchResultWithPostInfo, pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
-	use greenhour_traits::{AttestationResults, DeviceRegistry, HourClock};
+	use greenhour_traits::{AttestationResults, DeviceRegistry, HourClock, Obligations};
 	use greenhour_types::{
 		AttestationResult, Balance, DeviceId, Moment, SuspensionCause, ZoneId,
 	};
@@ -295,7 +295,7 @@ pub mod pallet {
 		/// more.
 		///
 		/// **Origin**: any signed account; no fee when it freed something. Emits `CellReleased`,
-		/// `PlaceReleased`. **Errors** `NotEnrolled`, `NothingDue`.
+		/// `PlaceReleased`. **Errors** `NotEnrolled`, `Disputed`, `NothingDue`.
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::release_place())]
 		pub fn release_place(origin: OriginFor<T>, device: DeviceId) -> DispatchResultWithPostInfo {

@@ -108,6 +108,7 @@ impl pallet_attestation::Config for Test {
 	type Currency = Balances;
 	type Devices = World;
 	type Results = World;
+	type Obligations = World;
 	type Clock = World;
 	type GovernanceOrigin = EnsureRoot<u64>;
 	type MaxEndorsement = ConstU64<MAX_ENDORSEMENT>;

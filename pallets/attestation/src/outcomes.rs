@@ -3,9 +3,10 @@
 //! None of it can fail, because nobody's payment may wait for it: what the registry refuses leaves the
 //! result as it was, and `reappraise` tries again.
 
-use crate::{Config, Convictions, Event, Evidence, Evidences, Pallet};
+use crate::{
+	challenge_history::ChallengeRule, Config, Convictions, Event, Evidence, Evidences, Pallet};
 use frame_support::storage::with_storage_layer;
-use greenhour_traits::{AttestationResults, ChallengeOutcomes, DeviceListener, HourClock};
+use greenhour_traits::{ChallengeOutcomes, DeviceListener, HourClock};
 use greenhour_types::{AttestationResult, AttestationTier, Balance, DeviceId, Moment, SuspensionCause};
 
 impl<T: Config> ChallengeOutcomes for Pallet<T> {
@@ -13,16 +14,19 @@ impl<T: Config> ChallengeOutcomes for Pallet<T> {
 		let Some(mut evidence) = Evidences::<T>::get(device) else {
 			return;
 		};
-		let at = at.min(T::Clock::now());
-		if evidence.challenges.answer(at, &Self::challenge_rule()) {
+		let (now, rule) = (T::Clock::now(), Self::challenge_rule());
+		let counted = evidence.challenges.answer(at.min(now), &rule);
+		if counted || Self::is_due_for_tier_3(&evidence, &rule, now) {
 			Self::write_and_grant(device, evidence);
 		}
 	}
 
 	/// A device of tier 3 falls to tier 2; one below is suspended for a while.
+	///
+	/// One that is not enrolled has its result from the registry's own endorser, who must give another.
 	fn missed(device: DeviceId) {
 		let Some(mut evidence) = Evidences::<T>::get(device) else {
-			return Self::suspend_unenrolled(device, SuspensionCause::ChallengeMissed);
+			return Self::suspend(device, SuspensionCause::ChallengeMissed);
 		};
 		let tier = evidence.result.map(|result| result.tier);
 		let suspends = tier != Some(AttestationTier::Tier3);
@@ -35,7 +39,7 @@ impl<T: Config> ChallengeOutcomes for Pallet<T> {
 		Self::deposit_event(Event::DeviceConvicted { device });
 		let Some(mut evidence) = Evidences::<T>::get(device) else {
 			Convictions::<T>::insert(device, ());
-			return Self::suspend_unenrolled(device, SuspensionCause::Convicted);
+			return Self::suspend(device, SuspensionCause::Convicted);
 		};
 		evidence.convicted = true;
 		Self::write_and_grant(device, evidence);
@@ -43,13 +47,12 @@ impl<T: Config> ChallengeOutcomes for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// A device with a result of the registry's own endorser. What the registry refuses (there is no
-	/// result to suspend) needs no suspension.
-	fn suspend_unenrolled(device: DeviceId, cause: SuspensionCause) {
-		let told = with_storage_layer(|| T::Results::suspend(device, cause));
-		if told.is_err() {
-			Self::deposit_event(Event::SuspensionRefused { device, cause });
-		}
+	/// Has it come to the highest tier by time alone, since its answers were enough before?
+	fn is_due_for_tier_3(evidence: &Evidence, rule: &ChallengeRule, now: Moment) -> bool {
+		let high = AttestationTier::Tier3;
+		evidence.audit.is_some_and(|audit| audit.tier >= high && now < audit.expires_at)
+			&& evidence.result.is_some_and(|result| result.tier < high)
+			&& evidence.challenges.suffices_until(now, rule).is_some()
 	}
 
 	fn write_and_grant(device: DeviceId, mut evidence: Evidence) {

@@ -9,7 +9,7 @@ use frame_support::{
 	ensure,
 	traits::{fungible::MutateHold, tokens::Precision, Get},
 };
-use greenhour_traits::{DeviceRegistry, HourClock};
+use greenhour_traits::{DeviceRegistry, HourClock, Obligations};
 use greenhour_types::{AttestationTier, DeviceId};
 use sp_runtime::DispatchResult;
 
@@ -22,9 +22,7 @@ impl<T: Config> Pallet<T> {
 		claimant: Option<DeviceId>,
 	) -> DispatchResult {
 		let record = Self::device(device)?;
-		let evidence = Self::evidence(device)?;
-		let placed = evidence.audit.is_some() || evidence.cell.is_some();
-		ensure!(placed, Error::<T>::PlaceMissing);
+		let evidence = Self::standing(device).ok_or(Error::<T>::PlaceMissing)?;
 		let party = challenger == record.owner || challenger == record.operator;
 		ensure!(!party, Error::<T>::ConflictOfInterest);
 		let open = PlaceDisputes::<T>::contains_key(device);
@@ -40,6 +38,8 @@ impl<T: Config> Pallet<T> {
 			bond,
 			opened_at: T::Clock::now(),
 		};
+		// Nobody retires a device to save its bond from the verdict.
+		T::Obligations::add(device)?;
 		PlaceDisputes::<T>::insert(device, dispute);
 		Self::deposit_event(Event::PlaceDisputed {
 			device,
@@ -88,7 +88,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_settle_place(device: DeviceId) -> DispatchResult {
 		let dispute = PlaceDisputes::<T>::get(device).ok_or(Error::<T>::DisputeNotFound)?;
 		let due_at = dispute.opened_at.saturating_add(T::DisputeWindow::get());
-		let evidence = Evidences::<T>::get(device).filter(Self::has_place);
+		let evidence = Self::standing(device);
 		let due = evidence.is_none() || T::Clock::now() >= due_at;
 		ensure!(due, Error::<T>::TooEarly);
 		let winner = match Self::tier_claimed(&dispute) > evidence.and_then(Self::tier_of) {
@@ -104,8 +104,12 @@ impl<T: Config> Pallet<T> {
 		Self::end_dispute(device, dispute, verdict)
 	}
 
-	fn has_place(evidence: &Evidence) -> bool {
-		evidence.audit.is_some() || evidence.cell.is_some()
+	/// The evidence about a device that has a place and is not retired.
+	fn standing(device: DeviceId) -> Option<Evidence> {
+		let placed = |evidence: &Evidence| evidence.audit.is_some() || evidence.cell.is_some();
+		Evidences::<T>::get(device)
+			.filter(placed)
+			.filter(|_| !Self::is_withdrawn(device))
 	}
 
 	fn tier_of(evidence: Evidence) -> Option<AttestationTier> {
@@ -136,7 +140,8 @@ impl<T: Config> Pallet<T> {
 		dispute: PlaceDispute<T::AccountId>,
 		verdict: PlaceVerdict,
 	) -> DispatchResult {
-		let evidence = Evidences::<T>::get(device).filter(Self::has_place);
+		T::Obligations::remove(device)?;
+		let evidence = Self::standing(device);
 		let winner = evidence.map(|_| verdict.winner);
 		match (evidence, verdict.winner) {
 			(Some(evidence), PlaceParty::Challenger) => {

@@ -189,6 +189,8 @@ impl<T: Config> Pallet<T> {
 			Self::forget(device, evidence);
 			return Ok(());
 		}
+		let contested = evidence.disputed || PlaceDisputes::<T>::contains_key(device);
+		ensure!(!contested, Error::<T>::Disputed);
 		let lapsed = evidence.enrolment.expires_at;
 		let lapsed = lapsed.saturating_add(T::DisputeWindow::get()) <= T::Clock::now();
 		let before = evidence;

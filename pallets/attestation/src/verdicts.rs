@@ -101,7 +101,8 @@ impl<T: Config> Pallet<T> {
 			Some(facts) => {
 				left.since = T::Clock::now();
 				left.ends_at = facts.expires_at;
-				let free = Self::holder_of(device, &evidence, &facts).is_none();
+				let free = Self::holder_of(device, &evidence, &facts).is_none()
+					&& !PlaceDisputes::<T>::contains_key(device);
 				match Self::is_complete(&left, &rule) && free {
 					true => Self::pass(device, &mut evidence, left, &facts)?,
 					false => OpenAudits::<T>::insert(device, left),

@@ -2,7 +2,9 @@
 
 use super::{Attestation, DEVICE_BOND, OPERATOR, ZONE};
 use frame_support::{storage_alias, Blake2_128Concat};
-use greenhour_traits::{AttestationResults, DeviceListener, DeviceRegistry, HourClock, Slashed};
+use greenhour_traits::{
+	AttestationResults, DeviceListener, DeviceRegistry, HourClock, Obligations, Slashed,
+};
 use greenhour_types::{
 	AttestationResult, AttestationTier, Balance, ClockParams, Device, DeviceClass, DeviceId,
 	DeviceStatus, GpuClassId, Hour, MilliGpu, Moment, SuspensionCause, WattHours,
@@ -17,6 +19,8 @@ type Suspensions = StorageMap<World, Blake2_128Concat, DeviceId, SuspensionCause
 type Partners = StorageMap<World, Blake2_128Concat, DeviceId, DeviceId>;
 #[storage_alias]
 type Slashes = StorageMap<World, Blake2_128Concat, DeviceId, (Balance, Balance, u64)>;
+#[storage_alias]
+type Owed = StorageMap<World, Blake2_128Concat, DeviceId, u32>;
 #[storage_alias]
 type Now = StorageValue<World, Moment, frame_support::pallet_prelude::ValueQuery>;
 #[storage_alias]
@@ -112,6 +116,11 @@ impl World {
 		Slashes::get(device)
 	}
 
+	/// What keeps a device from being retired.
+	pub(crate) fn owed(device: DeviceId) -> u32 {
+		Owed::get(device).unwrap_or(0)
+	}
+
 	pub(crate) fn expire_rate(expired: bool) {
 		RateExpired::put(expired);
 	}
@@ -154,6 +163,19 @@ impl DeviceRegistry<u64> for World {
 			compensation: compensation_gcd,
 			burned: slash_gcd - compensation_gcd,
 		})
+	}
+}
+
+impl Obligations for World {
+	fn add(device: DeviceId) -> Result<(), DispatchError> {
+		Owed::insert(device, Self::owed(device) + 1);
+		Ok(())
+	}
+
+	fn remove(device: DeviceId) -> Result<(), DispatchError> {
+		let left = Self::owed(device).checked_sub(1).ok_or("nothing owed")?;
+		Owed::insert(device, left);
+		Ok(())
 	}
 }
 
