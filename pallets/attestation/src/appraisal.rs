@@ -7,7 +7,16 @@ use parity_scale_codec::DecodeWithMemTracking;
 
 /// Why evidence leads to no attestation result.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
 )]
 pub enum Shortfall {
 	/// An audit showed that the device was paid for work it did not do.
@@ -167,7 +176,12 @@ mod tests {
 			0 => more.enrolment.expires_at += 50,
 			1 => more.enrolment.benchmark.0 += 1,
 			2 => more.audit = Some(more.audit.unwrap_or(audit)),
-			3 => more.cell = Some(Cell { key_epoch: 0, number: 0 }),
+			3 => {
+				more.cell = Some(Cell {
+					key_epoch: 0,
+					number: 0,
+				})
+			}
 			4 => more.disputed = false,
 			5 => more.convicted = false,
 			6 => more.challenges.suspended_until = 0,
@@ -177,12 +191,12 @@ mod tests {
 				if let Some(audit) = more.audit.as_mut() {
 					audit.tier = AttestationTier::Tier3;
 				}
-			},
+			}
 			_ => {
 				if let Some(audit) = more.audit.as_mut() {
 					audit.expires_at += 50;
 				}
-			},
+			}
 		}
 		more
 	}

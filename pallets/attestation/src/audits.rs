@@ -1,16 +1,13 @@
 //! Statements of auditors, and how they become an audit in force.
 
 use crate::{
-	Audit, AuditEvidence, AuditFacts, Audits, Config, Error, Event, Evidence, Evidences,
+	Audit, AuditEvidence, AuditFacts, AuditOf, Audits, Config, Error, Event, Evidence, Evidences,
 	OpenAudits, Pallet, PlaceDisputes, Statement, Statements, Zone, ZoneAuditors,
 };
 use frame_support::{ensure, traits::Get};
 use greenhour_traits::HourClock;
 use greenhour_types::{AttestationTier, Device, DeviceId};
 use sp_runtime::{DispatchError, DispatchResult};
-
-/// What the calls about audits pass around.
-type AuditOf<T> = Audit<<T as frame_system::Config>::AccountId>;
 
 impl<T: Config> Pallet<T> {
 	/// Takes a statement of an auditor of the zone, who is no party.
@@ -124,7 +121,10 @@ impl<T: Config> Pallet<T> {
 		facts: AuditFacts,
 		dissent: bool,
 	) -> DispatchResult {
-		let stated = audit.statements.iter().any(|other| other.auditor == auditor);
+		let stated = audit
+			.statements
+			.iter()
+			.any(|other| other.auditor == auditor);
 		ensure!(!stated, Error::<T>::AlreadyStated);
 		Self::commit(&auditor, audit.stake)?;
 		let statement = Statement {
@@ -195,7 +195,10 @@ impl<T: Config> Pallet<T> {
 		let mut evidence = Self::evidence(device)?;
 		let audit = OpenAudits::<T>::get(device).ok_or(Error::<T>::AuditNotFound)?;
 		let contested = PlaceDisputes::<T>::contains_key(device);
-		ensure!(!contested && audit.disputed_at.is_none(), Error::<T>::Disputed);
+		ensure!(
+			!contested && audit.disputed_at.is_none(),
+			Error::<T>::Disputed
+		);
 		let rule = Self::zone(evidence.zone)?;
 		ensure!(Self::is_complete(&audit, &rule), Error::<T>::NothingDue);
 		let facts = Self::facts_of(&audit)?;

@@ -79,17 +79,17 @@ impl ChallengeHistory {
 				self.previous = self.current;
 				self.current = one_more(0);
 				self.window = window;
-			},
+			}
 			Some(_) => {
 				self.since = at;
 				self.previous = 0;
 				self.current = one_more(0);
 				self.window = window;
-			},
+			}
 			None if window.saturating_add(1) == self.window => {
 				self.previous = one_more(self.previous);
-			},
-			None => {},
+			}
+			None => {}
 		}
 		*self != before
 	}
@@ -154,9 +154,15 @@ mod tests {
 	#[test]
 	fn a_pause_of_a_whole_window_starts_again() {
 		let history = after(&[110, 120, 130, 310]);
-		assert_eq!((history.since, history.current, history.previous), (310, 1, 0));
+		assert_eq!(
+			(history.since, history.current, history.previous),
+			(310, 1, 0)
+		);
 		let history = after(&[110, 120, 130, 299]);
-		assert_eq!((history.since, history.current, history.previous), (110, 1, 3));
+		assert_eq!(
+			(history.since, history.current, history.previous),
+			(110, 1, 3)
+		);
 	}
 
 	#[test]

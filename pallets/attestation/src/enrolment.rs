@@ -1,8 +1,8 @@
 //! Endorsements: checked once, when a device enrols.
 
 use crate::{
-	signature, statement, Config, Convictions, Endorsement, Endorsers, Enrolment, Error, Event, Evidence,
-	Evidences, IdentityKeys, P256Key, P256Signature, Pallet, SerialNullifiers,
+	signature, statement, Config, Convictions, Endorsement, Endorsers, Enrolment, Error, Event,
+	Evidence, Evidences, IdentityKeys, P256Key, P256Signature, Pallet, SerialNullifiers,
 };
 use frame_support::{ensure, traits::Get};
 use greenhour_traits::{DeviceRegistry, HourClock};
@@ -73,7 +73,7 @@ impl<T: Config> Pallet<T> {
 		evidence.enrolment = enrolment;
 		match (cell, evidence.cell.is_some() || evidence.audit.is_some()) {
 			(Some(number), false) => Self::take_cell(device, &mut evidence, number)?,
-			(None, true) => {},
+			(None, true) => {}
 			(Some(_), true) => return Err(Error::<T>::PlaceHeld.into()),
 			(None, false) => return Err(Error::<T>::PlaceMissing.into()),
 		}
@@ -155,10 +155,9 @@ impl<T: Config> Pallet<T> {
 				let certified = signed(&root, &digest, &certificate.signature);
 				ensure!(certified, Error::<T>::CertificateInvalid);
 				certificate.key
-			},
+			}
 		};
-		let digest =
-			statement::endorsement_digest(genesis, device, record.meter_key, endorsement);
+		let digest = statement::endorsement_digest(genesis, device, record.meter_key, endorsement);
 		let endorsed = signed(&signer, &digest, &endorsement.signature);
 		ensure!(endorsed, Error::<T>::EndorsementInvalid);
 		let proof = statement::possession_digest(genesis, device, digest, cell);

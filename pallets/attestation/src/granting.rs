@@ -55,11 +55,7 @@ impl<T: Config> Pallet<T> {
 		Ok(true)
 	}
 
-	fn withdraw_result(
-		device: DeviceId,
-		evidence: &mut Evidence,
-		shortfall: Shortfall,
-	) -> bool {
+	fn withdraw_result(device: DeviceId, evidence: &mut Evidence, shortfall: Shortfall) -> bool {
 		if evidence.result.is_none() {
 			return false;
 		}
@@ -98,7 +94,9 @@ impl<T: Config> Pallet<T> {
 		let mut evidence = Self::evidence(device)?;
 		ensure!(evidence.convicted, Error::<T>::NothingDue);
 		evidence.convicted = false;
-		evidence.challenges.miss(T::Clock::now(), false, &Self::challenge_rule());
+		evidence
+			.challenges
+			.miss(T::Clock::now(), false, &Self::challenge_rule());
 		Self::deposit_event(Event::DevicePardoned { device });
 		Self::grant(device, &mut evidence, true)?;
 		Evidences::<T>::insert(device, evidence);

@@ -24,13 +24,24 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 }
 
 fn evidence_has_its_keys<T: Config>() -> Result<(), TryRuntimeError> {
-	let serials: BTreeMap<_, _> = SerialNullifiers::<T>::iter().map(|(_, it)| (it, ())).collect();
+	let serials: BTreeMap<_, _> = SerialNullifiers::<T>::iter()
+		.map(|(_, it)| (it, ()))
+		.collect();
 	for (device, evidence) in Evidences::<T>::iter() {
 		let user = IdentityKeys::<T>::get(evidence.enrolment.identity_key);
-		ensure!(user == Some(device), "an identity key serves another device");
-		ensure!(serials.contains_key(&device), "an enrolled device has no serial number");
+		ensure!(
+			user == Some(device),
+			"an identity key serves another device"
+		);
+		ensure!(
+			serials.contains_key(&device),
+			"an enrolled device has no serial number"
+		);
 		let twice = Convictions::<T>::contains_key(device);
-		ensure!(!twice, "a conviction of an enrolled device is kept beside its evidence");
+		ensure!(
+			!twice,
+			"a conviction of an enrolled device is kept beside its evidence"
+		);
 	}
 	Ok(())
 }
@@ -47,11 +58,11 @@ fn results_rest_on_evidence<T: Config>() -> Result<(), TryRuntimeError> {
 			None => {
 				ensure!(!high, "a high tier without an audit");
 				ensure!(evidence.cell.is_some(), "a result without a place");
-			},
+			}
 			Some(audit) => {
 				let first = !high || result.expires_at <= audit.expires_at;
 				ensure!(first, "a result outlasts its audit");
-			},
+			}
 		}
 	}
 	Ok(())
@@ -61,8 +72,13 @@ fn cells_count_their_devices<T: Config>() -> Result<(), TryRuntimeError> {
 	let mut counted: BTreeMap<_, u32> = BTreeMap::new();
 	for (_, evidence) in Evidences::<T>::iter() {
 		if let Some(cell) = evidence.cell {
-			ensure!(evidence.audit.is_none(), "a device has a slot and a metering point");
-			let count = counted.entry((evidence.zone, cell.key_epoch, cell.number)).or_default();
+			ensure!(
+				evidence.audit.is_none(),
+				"a device has a slot and a metering point"
+			);
+			let count = counted
+				.entry((evidence.zone, cell.key_epoch, cell.number))
+				.or_default();
 			*count = count.saturating_add(1);
 		}
 	}
@@ -86,8 +102,14 @@ fn places_and_audits_agree<T: Config>() -> Result<(), TryRuntimeError> {
 		let here = place.is_some_and(|place| place.holds(device));
 		ensure!(here, "an audit names a place that the device does not hold");
 		let audit = Audits::<T>::get(device).ok_or("nothing backs an audit in force")?;
-		let first = audit.statements.first().ok_or("an audit without a statement")?;
-		ensure!(first.facts.place == held.place, "an audit in force names another place");
+		let first = audit
+			.statements
+			.first()
+			.ok_or("an audit without a statement")?;
+		ensure!(
+			first.facts.place == held.place,
+			"an audit in force names another place"
+		);
 		ensure!(
 			audit.disputed_at.is_some() == evidence.disputed,
 			"a device does not know that its audit is disputed"
@@ -95,11 +117,17 @@ fn places_and_audits_agree<T: Config>() -> Result<(), TryRuntimeError> {
 	}
 	let mut held: usize = 0;
 	for (_, place) in Places::<T>::iter() {
-		ensure!(place.second != Some(place.first), "a device stands beside itself");
+		ensure!(
+			place.second != Some(place.first),
+			"a device stands beside itself"
+		);
 		let devices = if place.second.is_some() { 2 } else { 1 };
 		held = held.saturating_add(devices);
 	}
-	ensure!(held == standing, "a place holds a device that does not know of it");
+	ensure!(
+		held == standing,
+		"a place holds a device that does not know of it"
+	);
 	Ok(())
 }
 
@@ -108,10 +136,22 @@ fn audits_are_well_formed<T: Config>() -> Result<(), TryRuntimeError> {
 	let open = OpenAudits::<T>::iter().map(|(device, audit)| (device, audit, true));
 	for (_, audit, is_open) in passed.chain(open) {
 		ensure!(audit.stake > 0, "a statement costs nothing");
-		ensure!(is_open || !audit.contests, "an audit in force waits for a place");
-		let first = audit.statements.first().ok_or("an audit without a statement")?;
-		let same = audit.statements.iter().all(|other| other.facts == first.facts);
-		ensure!(same || audit.disputed_at.is_some() || !is_open, "facts differ without dispute");
+		ensure!(
+			is_open || !audit.contests,
+			"an audit in force waits for a place"
+		);
+		let first = audit
+			.statements
+			.first()
+			.ok_or("an audit without a statement")?;
+		let same = audit
+			.statements
+			.iter()
+			.all(|other| other.facts == first.facts);
+		ensure!(
+			same || audit.disputed_at.is_some() || !is_open,
+			"facts differ without dispute"
+		);
 		let mut auditors: BTreeMap<_, ()> = BTreeMap::new();
 		for statement in &audit.statements {
 			let again = auditors.insert(&statement.auditor, ()).is_some();
@@ -135,7 +175,10 @@ fn bonds_back_statements<T: Config>() -> Result<(), TryRuntimeError> {
 	}
 	for (who, auditor) in Auditors::<T>::iter() {
 		let sum = committed.remove(&who).unwrap_or(0);
-		ensure!(sum == auditor.committed, "a bond does not know what it backs");
+		ensure!(
+			sum == auditor.committed,
+			"a bond does not know what it backs"
+		);
 		ensure!(sum <= auditor.active(), "a bond backs more than it is");
 		ensure!(auditor.bond > 0, "an empty bond is kept");
 	}
@@ -146,7 +189,10 @@ fn bonds_back_statements<T: Config>() -> Result<(), TryRuntimeError> {
 fn holds_match_records<T: Config>() -> Result<(), TryRuntimeError> {
 	for (who, auditor) in Auditors::<T>::iter() {
 		let held = T::Currency::balance_on_hold(&HoldReason::AuditorBond.into(), &who);
-		ensure!(held == auditor.bond, "an auditor's hold differs from the bond");
+		ensure!(
+			held == auditor.bond,
+			"an auditor's hold differs from the bond"
+		);
 	}
 	let mut bonds: BTreeMap<T::AccountId, Balance> = BTreeMap::new();
 	for (_, dispute) in PlaceDisputes::<T>::iter() {
@@ -168,8 +214,14 @@ fn zones_count_their_auditors<T: Config>() -> Result<(), TryRuntimeError> {
 	}
 	for (zone, rule) in Zones::<T>::iter() {
 		let auditors = counted.remove(&zone).unwrap_or(0);
-		ensure!(auditors == rule.auditors, "a zone does not count its auditors");
-		ensure!((1..MAX_STATEMENTS).contains(&rule.statements_needed), "a zone needs too many");
+		ensure!(
+			auditors == rule.auditors,
+			"a zone does not count its auditors"
+		);
+		ensure!(
+			(1..MAX_STATEMENTS).contains(&rule.statements_needed),
+			"a zone needs too many"
+		);
 	}
 	ensure!(counted.is_empty(), "auditors of no zone");
 	Ok(())

@@ -25,8 +25,8 @@ use frame_support::pallet_macros::import_section;
 // Deriving `Encode` for an enum with fields expands to a cast.
 #[allow(clippy::cast_possible_truncation)]
 pub mod appraisal; // the appraisal policy, a pure function
-mod audits; // statements of auditors
 mod auditors; // their bonds and zones
+mod audits; // statements of auditors
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking; // set-ups that the cost is measured on
 pub mod challenge_history; // what answered challenges show
@@ -75,13 +75,13 @@ pub mod pallet {
 	use super::{
 		appraisal::Shortfall, statement, types::*, weights::WeightInfo, P256Key, P256Signature,
 	};
-	use alloc::vec::Vec;
-	use frame_support::{dispatch::DispatchResultWithPostInfo, pallet_prelude::*, traits::fungible};
+	use alloc::{boxed::Box, vec::Vec};
+	use frame_support::{
+		dispatch::DispatchResultWithPostInfo, pallet_prelude::*, traits::fungible,
+	};
 	use frame_system::pallet_prelude::*;
 	use greenhour_traits::{AttestationResults, DeviceRegistry, HourClock, Obligations};
-	use greenhour_types::{
-		AttestationResult, Balance, DeviceId, Moment, SuspensionCause, ZoneId,
-	};
+	use greenhour_types::{AttestationResult, Balance, DeviceId, Moment, SuspensionCause, ZoneId};
 	use sp_runtime::Permill;
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -90,6 +90,9 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
+
+	/// An audit in this runtime.
+	pub type AuditOf<T> = Audit<<T as frame_system::Config>::AccountId>;
 
 	/// Why GHR is on hold.
 	#[pallet::composite_enum]
@@ -166,9 +169,7 @@ pub mod pallet {
 		}
 
 		/// The audit of a device that collects statements, and the one in force.
-		pub fn audits_of(
-			device: DeviceId,
-		) -> (Option<Audit<T::AccountId>>, Option<Audit<T::AccountId>>) {
+		pub fn audits_of(device: DeviceId) -> (Option<AuditOf<T>>, Option<AuditOf<T>>) {
 			(OpenAudits::<T>::get(device), Audits::<T>::get(device))
 		}
 
@@ -186,8 +187,7 @@ pub mod pallet {
 		) -> Option<([u8; 32], [u8; 32])> {
 			let meter_key = T::Devices::device(device)?.meter_key;
 			let genesis = Self::genesis_hash();
-			let endorsed =
-				statement::endorsement_digest(genesis, device, meter_key, &endorsement);
+			let endorsed = statement::endorsement_digest(genesis, device, meter_key, &endorsement);
 			let possession = statement::possession_digest(genesis, device, endorsed, cell);
 			Some((endorsed, possession))
 		}
@@ -258,12 +258,12 @@ pub mod pallet {
 		pub fn enrol(
 			origin: OriginFor<T>,
 			device: DeviceId,
-			endorsement: Endorsement,
+			endorsement: Box<Endorsement>,
 			possession: P256Signature,
 			cell: Option<u16>,
 		) -> DispatchResult {
 			ensure_signed(origin)?;
-			Self::do_enrol(device, endorsement, possession, cell)
+			Self::do_enrol(device, *endorsement, possession, cell)
 		}
 
 		/// Appraises the evidence of a device again: after a suspension, a revocation, the expiry of an

@@ -164,7 +164,9 @@ impl Ext {
 
 	/// The state, in block 1: one root, one zone with five bonded auditors, no device.
 	pub(crate) fn build(self) -> sp_io::TestExternalities {
-		let accounts = [OWNER, OPERATOR, STRANGER, RIVAL].into_iter().chain(AUDITORS);
+		let accounts = [OWNER, OPERATOR, STRANGER, RIVAL]
+			.into_iter()
+			.chain(AUDITORS);
 		let config = RuntimeGenesisConfig {
 			balances: pallet_balances::GenesisConfig {
 				balances: accounts.map(|who| (who, FUNDS)).collect(),
@@ -186,6 +188,20 @@ impl Ext {
 					Attestation::bond_auditor(RuntimeOrigin::signed(auditor), BOND).expect("funds");
 				}
 			}
+		});
+		ext
+	}
+
+	/// Nothing but a first block, for benchmarks.
+	#[cfg(feature = "runtime-benchmarks")]
+	pub(crate) fn empty(self) -> sp_io::TestExternalities {
+		let storage = RuntimeGenesisConfig::default()
+			.build_storage()
+			.expect("valid genesis");
+		let mut ext = sp_io::TestExternalities::from(storage);
+		ext.execute_with(|| {
+			System::set_block_number(1);
+			World::advance_to(START);
 		});
 		ext
 	}
@@ -214,7 +230,9 @@ pub(crate) fn add_root(seed: u8) -> EndorserId {
 }
 
 fn root_key(id: EndorserId) -> P256Key {
-	Endorsers::<Test>::get(id).map(|Endorser { key, .. }| key).expect("a root")
+	Endorsers::<Test>::get(id)
+		.map(|Endorser { key, .. }| key)
+		.expect("a root")
 }
 
 /// Is `who` an auditor of the zone?

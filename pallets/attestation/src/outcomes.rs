@@ -4,10 +4,13 @@
 //! result as it was, and `reappraise` tries again.
 
 use crate::{
-	challenge_history::ChallengeRule, Config, Convictions, Event, Evidence, Evidences, Pallet};
+	challenge_history::ChallengeRule, Config, Convictions, Event, Evidence, Evidences, Pallet,
+};
 use frame_support::storage::with_storage_layer;
 use greenhour_traits::{ChallengeOutcomes, DeviceListener, HourClock};
-use greenhour_types::{AttestationResult, AttestationTier, Balance, DeviceId, Moment, SuspensionCause};
+use greenhour_types::{
+	AttestationResult, AttestationTier, Balance, DeviceId, Moment, SuspensionCause,
+};
 
 impl<T: Config> ChallengeOutcomes for Pallet<T> {
 	fn answered(device: DeviceId, at: Moment) {
@@ -50,7 +53,9 @@ impl<T: Config> Pallet<T> {
 	/// Has it come to the highest tier by time alone, since its answers were enough before?
 	fn is_due_for_tier_3(evidence: &Evidence, rule: &ChallengeRule, now: Moment) -> bool {
 		let high = AttestationTier::Tier3;
-		evidence.audit.is_some_and(|audit| audit.tier >= high && now < audit.expires_at)
+		evidence
+			.audit
+			.is_some_and(|audit| audit.tier >= high && now < audit.expires_at)
 			&& evidence.result.is_some_and(|result| result.tier < high)
 			&& evidence.challenges.suffices_until(now, rule).is_some()
 	}

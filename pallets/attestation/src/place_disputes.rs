@@ -147,11 +147,11 @@ impl<T: Config> Pallet<T> {
 			(Some(evidence), PlaceParty::Challenger) => {
 				Self::evict(device, evidence, &dispute.challenger, verdict.auditors_pay)?;
 				Self::return_bond(&dispute)?;
-			},
+			}
 			(Some(_), PlaceParty::Holder) => {
 				let owner = Self::device(device)?.owner;
 				Self::slash_challenger(&dispute.challenger, dispute.bond, &owner)?;
-			},
+			}
 			(None, _) => Self::return_bond(&dispute)?,
 		}
 		let wrong = winner == Some(PlaceParty::Holder) && verdict.auditors_pay;
@@ -199,8 +199,13 @@ impl<T: Config> Pallet<T> {
 			let share = T::WinnerShare::get().mul_floor(slash);
 			T::Devices::slash(device, slash, share, challenger)?;
 		}
-		let place = evidence.audit.and_then(|held| Places::<T>::get((evidence.zone, held.place)));
-		let others: Vec<_> = place.iter().flat_map(|it| it.second.into_iter().chain([it.first])).collect();
+		let place = evidence
+			.audit
+			.and_then(|held| Places::<T>::get((evidence.zone, held.place)));
+		let others: Vec<_> = place
+			.iter()
+			.flat_map(|it| it.second.into_iter().chain([it.first]))
+			.collect();
 		let leaving = others.into_iter().filter(|other| *other != device);
 		for device in leaving.chain([device]) {
 			Self::lose_place(device, challenger, auditors_pay)?;
@@ -248,7 +253,7 @@ impl<T: Config> Pallet<T> {
 				true => {
 					let winner = core::slice::from_ref(challenger);
 					Self::slash_auditor(&statement.auditor, audit.stake, winner)?;
-				},
+				}
 				false => Self::uncommit(&statement.auditor, audit.stake),
 			}
 		}

@@ -208,7 +208,9 @@ impl<T: Config> Pallet<T> {
 
 	/// Is it the second at a metering point, without a binding to the first?
 	fn stands_unbound(device: DeviceId, evidence: &Evidence) -> bool {
-		let place = evidence.audit.and_then(|audit| Places::<T>::get((evidence.zone, audit.place)));
+		let place = evidence
+			.audit
+			.and_then(|audit| Places::<T>::get((evidence.zone, audit.place)));
 		place.is_some_and(|place| {
 			place.second == Some(device) && T::Devices::partner_of(place.first) != Some(device)
 		})

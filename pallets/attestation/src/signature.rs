@@ -192,7 +192,12 @@ mod tests {
 
 	#[test]
 	fn digits_of_the_largest_scalars_are_right() {
-		for scalar in [Scalar::ZERO, Scalar::ONE, -Scalar::ONE, -Scalar::from(31u64)] {
+		for scalar in [
+			Scalar::ZERO,
+			Scalar::ONE,
+			-Scalar::ONE,
+			-Scalar::from(31u64),
+		] {
 			ensure_signed_form(&scalar);
 		}
 	}
@@ -202,10 +207,16 @@ mod tests {
 		let signer = signer([7; 32]).expect("a key");
 		let (key, digest) = (key_of(&signer), [9; 32]);
 		let low = sign(&signer, &digest);
-		let (r, s) = Signature::from_slice(&low.0).expect("valid").split_scalars();
+		let (r, s) = Signature::from_slice(&low.0)
+			.expect("valid")
+			.split_scalars();
 		let high = Signature::from_scalars(r.to_bytes(), (-s).to_bytes()).expect("valid");
 		assert!(verify(&key, &digest, &low));
-		assert!(!verify(&key, &digest, &P256Signature(high.to_bytes().into())));
+		assert!(!verify(
+			&key,
+			&digest,
+			&P256Signature(high.to_bytes().into())
+		));
 	}
 
 	#[test]

@@ -1,7 +1,7 @@
 //! Audits that contradict each other, and audits that are over.
 
 use crate::{
-	Audit, AuditFacts, Audits, Config, Error, Event, Evidence, Evidences, OpenAudits, Pallet,
+	AuditFacts, AuditOf, Audits, Config, Error, Event, Evidence, Evidences, OpenAudits, Pallet,
 	PlaceDisputes, Statement, Statements,
 };
 use alloc::vec::Vec;
@@ -11,9 +11,6 @@ use greenhour_types::DeviceId;
 use parity_scale_codec::Encode;
 use sp_io::hashing::blake2_256;
 use sp_runtime::DispatchResult;
-
-/// What the calls about audits pass around.
-type AuditOf<T> = Audit<<T as frame_system::Config>::AccountId>;
 
 /// The name of facts in a verdict.
 pub(crate) fn hash_of(facts: &AuditFacts) -> [u8; 32] {
@@ -48,7 +45,7 @@ impl<T: Config> Pallet<T> {
 			None => {
 				Self::free_statements(&left);
 				Ok(())
-			},
+			}
 		}
 	}
 
@@ -57,9 +54,14 @@ impl<T: Config> Pallet<T> {
 		mut audit: AuditOf<T>,
 		right: impl Fn(&Statement<T::AccountId>) -> bool,
 	) -> Result<AuditOf<T>, sp_runtime::DispatchError> {
-		let (winners, losers): (Vec<_>, Vec<_>) =
-			audit.statements.into_iter().partition(|statement| right(statement));
-		let paid: Vec<_> = winners.iter().map(|winner| winner.auditor.clone()).collect();
+		let (winners, losers): (Vec<_>, Vec<_>) = audit
+			.statements
+			.into_iter()
+			.partition(|statement| right(statement));
+		let paid: Vec<_> = winners
+			.iter()
+			.map(|winner| winner.auditor.clone())
+			.collect();
 		for loser in losers {
 			Self::slash_auditor(&loser.auditor, audit.stake, &paid)?;
 		}
@@ -79,8 +81,11 @@ impl<T: Config> Pallet<T> {
 		let facts = left.statements.first().map(|statement| statement.facts);
 		evidence.disputed &= was_open;
 		let in_force = evidence.audit.zip(facts).is_some_and(|(audit, facts)| {
-			!was_open && audit.place == facts.place && audit.expires_at == facts.expires_at
-				&& audit.tier == facts.tier && audit.benchmark == facts.benchmark
+			!was_open
+				&& audit.place == facts.place
+				&& audit.expires_at == facts.expires_at
+				&& audit.tier == facts.tier
+				&& audit.benchmark == facts.benchmark
 		});
 		if in_force {
 			Audits::<T>::insert(device, left);
@@ -94,7 +99,9 @@ impl<T: Config> Pallet<T> {
 		let rule = Self::zone(evidence.zone)?;
 		let record = Self::device(device);
 		let facts = facts.filter(|facts| {
-			record.as_ref().is_ok_and(|it| Self::ensure_facts(it, &rule, facts).is_ok())
+			record
+				.as_ref()
+				.is_ok_and(|it| Self::ensure_facts(it, &rule, facts).is_ok())
 		});
 		match facts {
 			None => Self::free_statements(&left),
@@ -107,7 +114,7 @@ impl<T: Config> Pallet<T> {
 					true => Self::pass(device, &mut evidence, left, &facts)?,
 					false => OpenAudits::<T>::insert(device, left),
 				}
-			},
+			}
 		}
 		Self::grant(device, &mut evidence, false)?;
 		Evidences::<T>::insert(device, evidence);

@@ -1,9 +1,7 @@
 //! Endorsers and secure elements: keys from seeds, and what they sign.
 
 use super::*;
-use crate::{
-	statement, AuditFacts, Endorsement, IntermediateCertificate, ModelId, P256Signature,
-};
+use crate::{statement, AuditFacts, Endorsement, IntermediateCertificate, ModelId, P256Signature};
 use frame_support::assert_ok;
 use greenhour_types::{AttestationTier, DeviceId, MilliGpu};
 use p256::ecdsa::{signature::hazmat::PrehashSigner, Signature, SigningKey};
@@ -82,12 +80,8 @@ impl Paper {
 	/// With signatures of the seeds named.
 	pub(crate) fn seal(self) -> (Endorsement, P256Signature) {
 		let mut endorsement = self.endorsement;
-		let digest = statement::endorsement_digest(
-			genesis(),
-			self.device,
-			self.meter_key,
-			&endorsement,
-		);
+		let digest =
+			statement::endorsement_digest(genesis(), self.device, self.meter_key, &endorsement);
 		endorsement.signature = sign(self.endorser, &digest);
 		let proof = statement::possession_digest(genesis(), self.device, digest, self.cell);
 		(endorsement, sign(self.element, &proof))
@@ -97,7 +91,13 @@ impl Paper {
 	pub(crate) fn enrol(self) -> DispatchResult {
 		let (endorsement, possession) = self.seal();
 		let stranger = RuntimeOrigin::signed(STRANGER);
-		Attestation::enrol(stranger, self.device, endorsement, possession, self.cell)
+		Attestation::enrol(
+			stranger,
+			self.device,
+			Box::new(endorsement),
+			possession,
+			self.cell,
+		)
 	}
 }
 

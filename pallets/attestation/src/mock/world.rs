@@ -103,10 +103,10 @@ impl World {
 	/// Tier and expiry of a result that stands.
 	pub(crate) fn standing(device: DeviceId) -> Option<(AttestationTier, Moment)> {
 		match Self::status(device) {
-			DeviceStatus::Active { tier, expires_at, .. } => {
-				(Suspensions::get(device).is_none() && Self::time() < expires_at)
-					.then_some((tier, expires_at))
-			},
+			DeviceStatus::Active {
+				tier, expires_at, ..
+			} => (Suspensions::get(device).is_none() && Self::time() < expires_at)
+				.then_some((tier, expires_at)),
 			_ => None,
 		}
 	}
@@ -185,8 +185,16 @@ impl AttestationResults for World {
 		if record.status == DeviceStatus::Withdrawn || result.expires_at <= Self::time() {
 			return Err("withdrawn or expired".into());
 		}
-		let AttestationResult { tier, expires_at, benchmark } = result;
-		record.status = DeviceStatus::Active { tier, expires_at, benchmark };
+		let AttestationResult {
+			tier,
+			expires_at,
+			benchmark,
+		} = result;
+		record.status = DeviceStatus::Active {
+			tier,
+			expires_at,
+			benchmark,
+		};
 		Devices::insert(device, record);
 		Suspensions::remove(device);
 		<Attestation as DeviceListener<u64>>::result_changed(device, Some(result));
@@ -222,5 +230,26 @@ impl HourClock for World {
 
 	fn is_void(_: Hour) -> bool {
 		false
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::BenchmarkHelper<u64> for World {
+	fn register(owner: &u64, zone: greenhour_types::ZoneId, _: u8) -> DeviceId {
+		let device = Self::register(*owner);
+		Devices::mutate(device, |record| record.as_mut().expect("new").zone = zone);
+		device
+	}
+
+	fn bind(one: DeviceId, other: DeviceId) {
+		Self::bind(one, other);
+	}
+
+	fn retire(device: DeviceId) {
+		Self::retire_quietly(device);
+	}
+
+	fn advance_to(now: Moment) {
+		Self::advance_to(now);
 	}
 }

@@ -1,7 +1,7 @@
 //! Attacks, by name; what remains possible is in the README.
 
 use crate::{
-	mock::*, Auditors, Endorsers, EndorserId, Error, PlaceParty, PlaceVerdict, Revocable,
+	mock::*, Auditors, EndorserId, Endorsers, Error, PlaceParty, PlaceVerdict, Revocable,
 	Revocables,
 };
 use frame_support::{assert_noop, assert_ok};
@@ -42,7 +42,10 @@ fn two_boxes_on_one_roof() {
 		}
 		// The cell has two slots; a fourth box finds none.
 		let fourth = World::register(OWNER);
-		assert_noop!(Paper::of(fourth).enrol(), Error::<Test>::MaxDevicesPerCellExceeded);
+		assert_noop!(
+			Paper::of(fourth).enrol(),
+			Error::<Test>::MaxDevicesPerCellExceeded
+		);
 		assert_eq!(tier(honest), Some(AttestationTier::Tier2));
 		// One pair is allowed, a second binding of the same device is none.
 		World::bind(honest, second);
@@ -64,7 +67,7 @@ fn cloned_key() {
 		// The papers as they are: they name another device and another meter.
 		let (endorsement, possession) = Paper::of(device).seal();
 		let rival = || RuntimeOrigin::signed(RIVAL);
-		let enrol = Attestation::enrol(rival(), clone, endorsement, possession, Some(0));
+		let enrol = Attestation::enrol(rival(), clone, Box::new(endorsement), possession, Some(0));
 		assert_noop!(enrol, Error::<Test>::IdentityKeyUsed);
 		// An endorser who errs, or sells two boxes with one key.
 		let mut paper = Paper::of(clone);
@@ -82,7 +85,10 @@ fn cloned_key() {
 		let item = Revocable::IdentityKey(key(Paper::of(victim).element));
 		let items = Revocables::truncate_from(vec![item]);
 		assert_ok!(Attestation::revoke(RuntimeOrigin::root(), items));
-		assert_ok!(Attestation::reappraise(RuntimeOrigin::signed(STRANGER), victim));
+		assert_ok!(Attestation::reappraise(
+			RuntimeOrigin::signed(STRANGER),
+			victim
+		));
 		assert_eq!(tier(victim), None);
 	});
 }
@@ -95,7 +101,7 @@ fn replayed_endorsement() {
 		let (endorsement, possession) = Paper::of(device).seal();
 		let enrol = |device, cell| {
 			let signed = RuntimeOrigin::signed(RIVAL);
-			Attestation::enrol(signed, device, endorsement, possession, cell)
+			Attestation::enrol(signed, device, Box::new(endorsement), possession, cell)
 		};
 		let other = World::register(RIVAL);
 		assert_noop!(enrol(other, Some(0)), Error::<Test>::EndorsementInvalid);
@@ -111,27 +117,19 @@ fn replayed_endorsement() {
 
 		let foreign = Paper::of(other);
 		let (mut endorsement, _) = foreign.seal();
-		let digest = crate::statement::endorsement_digest(
-			[1; 32],
-			other,
-			foreign.meter_key,
-			&endorsement,
-		);
+		let digest =
+			crate::statement::endorsement_digest([1; 32], other, foreign.meter_key, &endorsement);
 		endorsement.signature = sign(ROOT, &digest);
 		let signed = RuntimeOrigin::signed(RIVAL);
-		let enrol = Attestation::enrol(signed, other, endorsement, possession, Some(0));
+		let enrol = Attestation::enrol(signed, other, Box::new(endorsement), possession, Some(0));
 		assert_noop!(enrol, Error::<Test>::EndorsementInvalid);
 		// A proof of possession is no endorsement, even of an identity key that is a root.
-		let digest = crate::statement::endorsement_digest(
-			genesis(),
-			other,
-			foreign.meter_key,
-			&endorsement,
-		);
+		let digest =
+			crate::statement::endorsement_digest(genesis(), other, foreign.meter_key, &endorsement);
 		let proof = crate::statement::possession_digest(genesis(), other, digest, Some(0));
 		endorsement.signature = sign(ROOT, &proof);
 		let signed = RuntimeOrigin::signed(RIVAL);
-		let enrol = Attestation::enrol(signed, other, endorsement, possession, Some(0));
+		let enrol = Attestation::enrol(signed, other, Box::new(endorsement), possession, Some(0));
 		assert_noop!(enrol, Error::<Test>::EndorsementInvalid);
 	});
 }
@@ -150,7 +148,9 @@ fn auditor_collusion() {
 	};
 	Ext::default().zone(zone).run(|| {
 		let before = worth(&gang);
-		let fakes: Vec<_> = (0..20u8).map(|at| (at, enrolled_of(OWNER, at.into()))).collect();
+		let fakes: Vec<_> = (0..20u8)
+			.map(|at| (at, enrolled_of(OWNER, at.into())))
+			.collect();
 		for (at, fake) in &fakes {
 			audit(*fake, facts(*at + 1));
 			assert_eq!(tier(*fake), Some(AttestationTier::Tier2));
@@ -166,7 +166,11 @@ fn auditor_collusion() {
 		nothing.tier = AttestationTier::Tier0;
 		assert_ok!(dissent(AUDITORS[4], first, nothing));
 		let upheld = Some(crate::verdicts::hash_of(&nothing));
-		assert_ok!(Attestation::resolve_audit(RuntimeOrigin::root(), first, upheld));
+		assert_ok!(Attestation::resolve_audit(
+			RuntimeOrigin::root(),
+			first,
+			upheld
+		));
 		assert_eq!(before - worth(&gang), 2 * STAKE);
 
 		World::advance(CONFLICT);
@@ -174,17 +178,31 @@ fn auditor_collusion() {
 		let signed = RuntimeOrigin::signed(STRANGER);
 		assert_ok!(Attestation::dispute_place(signed, second, None));
 		let winner = PlaceParty::Challenger;
-		let verdict = PlaceVerdict { winner, auditors_pay: true };
-		assert_ok!(Attestation::resolve_place(RuntimeOrigin::root(), second, verdict));
+		let verdict = PlaceVerdict {
+			winner,
+			auditors_pay: true,
+		};
+		assert_ok!(Attestation::resolve_place(
+			RuntimeOrigin::root(),
+			second,
+			verdict
+		));
 		assert_eq!(before - worth(&gang), 4 * STAKE);
 		// And a tenth of the bond of the device.
-		assert_eq!(World::slashed(second).map(|it| it.0), Some(DEVICE_BOND / 10));
+		assert_eq!(
+			World::slashed(second).map(|it| it.0),
+			Some(DEVICE_BOND / 10)
+		);
 
 		// The gang challenges itself to get its stakes out early: it burns half of them.
 		let (_, third) = fakes[2];
 		let signed = RuntimeOrigin::signed(RIVAL);
 		assert_ok!(Attestation::dispute_place(signed, third, None));
-		assert_ok!(Attestation::resolve_place(RuntimeOrigin::root(), third, verdict));
+		assert_ok!(Attestation::resolve_place(
+			RuntimeOrigin::root(),
+			third,
+			verdict
+		));
 		assert_eq!(before - worth(&gang), 5 * STAKE);
 		let cost = 2 * STAKE + DEVICE_BOND / 10;
 		println!(
@@ -202,13 +220,18 @@ fn auditor_collusion() {
 #[test]
 fn expired_endorser() {
 	Ext::default().run(|| {
-		let root_until = Endorsers::<Test>::get(EndorserId(0)).expect("a root").valid_until;
+		let root_until = Endorsers::<Test>::get(EndorserId(0))
+			.expect("a root")
+			.valid_until;
 		World::advance_to(root_until - 10 * DAY);
 		let device = World::register(OWNER);
 		let mut paper = Paper::of(device);
 		paper.endorsement.valid_until = root_until + 1_000 * DAY;
 		assert_ok!(paper.enrol());
-		assert_eq!(World::standing(device), Some((AttestationTier::Tier1, root_until)));
+		assert_eq!(
+			World::standing(device),
+			Some((AttestationTier::Tier1, root_until))
+		);
 		let mut chained = Paper::of(World::register(OWNER));
 		chained.endorser = 150;
 		chained.endorsement.intermediate = Some(certificate(ROOT, 150));

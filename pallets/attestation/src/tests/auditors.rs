@@ -55,7 +55,10 @@ fn what_backs_a_statement_stays() {
 		assert_noop!(unbond(BOND - STAKE), Error::<Test>::InsufficientBond);
 		assert_ok!(unbond(BOND - 10 * GHR));
 		let record = Auditors::<Test>::get(AUDITOR).expect("bonded");
-		assert_eq!((record.active(), record.free()), (10 * GHR, 10 * GHR - STAKE));
+		assert_eq!(
+			(record.active(), record.free()),
+			(10 * GHR, 10 * GHR - STAKE)
+		);
 	});
 }
 
@@ -77,7 +80,7 @@ fn nobody_vouches_for_more_than_ten_times_his_bond() {
 				20 => assert_eq!(stated, Err(Error::<Test>::InsufficientBond.into())),
 				_ => {
 					assert_ok!(stated);
-				},
+				}
 			}
 		}
 		assert_eq!(20 * DEVICE_BOND, 10 * BOND);
@@ -87,14 +90,16 @@ fn nobody_vouches_for_more_than_ten_times_his_bond() {
 #[test]
 fn a_zone_knows_its_auditors() {
 	Ext::default().run(|| {
-		let set = |who, member| {
-			Attestation::set_zone_auditor(RuntimeOrigin::root(), ZONE, who, member)
-		};
+		let set =
+			|who, member| Attestation::set_zone_auditor(RuntimeOrigin::root(), ZONE, who, member);
 		assert_noop!(set(AUDITOR, true), Error::<Test>::AlreadyExists);
 		assert_ok!(set(AUDITOR, false));
 		assert!(!is_member(AUDITOR));
 		assert_noop!(set(AUDITOR, false), Error::<Test>::AlreadyExists);
 		let device = enrolled();
-		assert_noop!(state(AUDITOR, device, facts(1)), Error::<Test>::NotAuthorized);
+		assert_noop!(
+			state(AUDITOR, device, facts(1)),
+			Error::<Test>::NotAuthorized
+		);
 	});
 }

@@ -1,6 +1,6 @@
 //! Statements of auditors.
 
-use crate::{mock::*, Audits, Auditors, Cells, Error, Event, Evidences, OpenAudits, Places};
+use crate::{mock::*, Auditors, Audits, Cells, Error, Event, Evidences, OpenAudits, Places};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_types::{AttestationTier, MilliGpu};
 
@@ -11,7 +11,10 @@ fn two_equal_statements_make_tier_2_and_free_the_cell() {
 	Ext::default().run(|| {
 		let device = enrolled();
 		assert_ok!(state(AUDITORS[0], device, facts(1)));
-		assert_eq!(World::standing(device).map(|it| it.0), Some(AttestationTier::Tier1));
+		assert_eq!(
+			World::standing(device).map(|it| it.0),
+			Some(AttestationTier::Tier1)
+		);
 		assert_ok!(state(AUDITORS[1], device, facts(1)));
 		assert_eq!(World::standing(device), Some((TIER_2, facts(1).expires_at)));
 		assert!(Places::<Test>::contains_key((ZONE, [1; 32])));
@@ -27,12 +30,26 @@ fn two_equal_statements_make_tier_2_and_free_the_cell() {
 fn an_audit_is_stated_by_auditors_of_the_zone_who_are_no_party() {
 	Ext::default().run(|| {
 		let device = enrolled();
-		assert_noop!(state(STRANGER, device, facts(1)), Error::<Test>::NotAuthorized);
+		assert_noop!(
+			state(STRANGER, device, facts(1)),
+			Error::<Test>::NotAuthorized
+		);
 		let root = RuntimeOrigin::root();
-		assert_ok!(Attestation::set_zone_auditor(root.clone(), ZONE, OWNER, true));
+		assert_ok!(Attestation::set_zone_auditor(
+			root.clone(),
+			ZONE,
+			OWNER,
+			true
+		));
 		assert_ok!(Attestation::set_zone_auditor(root, ZONE, OPERATOR, true));
-		assert_noop!(state(OWNER, device, facts(1)), Error::<Test>::ConflictOfInterest);
-		assert_noop!(state(OPERATOR, device, facts(1)), Error::<Test>::ConflictOfInterest);
+		assert_noop!(
+			state(OWNER, device, facts(1)),
+			Error::<Test>::ConflictOfInterest
+		);
+		assert_noop!(
+			state(OPERATOR, device, facts(1)),
+			Error::<Test>::ConflictOfInterest
+		);
 	});
 }
 
@@ -40,11 +57,20 @@ fn an_audit_is_stated_by_auditors_of_the_zone_who_are_no_party() {
 fn an_audit_needs_an_enrolled_device_a_bond_and_a_rate() {
 	Ext::default().unbonded().run(|| {
 		let device = World::register(OWNER);
-		assert_noop!(state(AUDITORS[0], device, facts(1)), Error::<Test>::NotEnrolled);
+		assert_noop!(
+			state(AUDITORS[0], device, facts(1)),
+			Error::<Test>::NotEnrolled
+		);
 		assert_ok!(Paper::of(device).enrol());
-		assert_noop!(state(AUDITORS[0], device, facts(1)), Error::<Test>::AuditorNotFound);
+		assert_noop!(
+			state(AUDITORS[0], device, facts(1)),
+			Error::<Test>::AuditorNotFound
+		);
 		World::expire_rate(true);
-		assert_noop!(state(AUDITORS[0], device, facts(1)), Error::<Test>::RateMissing);
+		assert_noop!(
+			state(AUDITORS[0], device, facts(1)),
+			Error::<Test>::RateMissing
+		);
 	});
 }
 
@@ -59,8 +85,14 @@ fn facts_that_could_not_come_into_force_are_refused() {
 		};
 		refused(|it| it.tier = AttestationTier::Tier1, Error::TierMismatch);
 		refused(|it| it.key_epoch = 1, Error::KeyEpochMismatch);
-		refused(|it| it.former_place = Some([2; 32]), Error::FormerPlaceMismatch);
-		refused(|it| it.benchmark = MilliGpu(2_001), Error::MaxBenchmarkExceeded);
+		refused(
+			|it| it.former_place = Some([2; 32]),
+			Error::FormerPlaceMismatch,
+		);
+		refused(
+			|it| it.benchmark = MilliGpu(2_001),
+			Error::MaxBenchmarkExceeded,
+		);
 		refused(|it| it.expires_at = World::time(), Error::Expired);
 		refused(
 			|it| it.expires_at = World::time() + MAX_AUDIT + 1,
@@ -74,8 +106,14 @@ fn nobody_states_twice_or_differs_by_accident() {
 	Ext::default().run(|| {
 		let device = enrolled();
 		assert_ok!(state(AUDITORS[0], device, facts(1)));
-		assert_noop!(state(AUDITORS[0], device, facts(1)), Error::<Test>::AlreadyStated);
-		assert_noop!(state(AUDITORS[1], device, facts(2)), Error::<Test>::FactsMismatch);
+		assert_noop!(
+			state(AUDITORS[0], device, facts(1)),
+			Error::<Test>::AlreadyStated
+		);
+		assert_noop!(
+			state(AUDITORS[1], device, facts(2)),
+			Error::<Test>::FactsMismatch
+		);
 		assert_noop!(
 			dissent(AUDITORS[1], device, facts(1)),
 			Error::<Test>::NothingContradicted
@@ -87,7 +125,10 @@ fn nobody_states_twice_or_differs_by_accident() {
 fn an_audit_is_renewed_after_the_conflict_window_without_a_gap() {
 	Ext::default().run(|| {
 		let device = audited(1);
-		assert_noop!(state(AUDITORS[2], device, facts(1)), Error::<Test>::TooEarly);
+		assert_noop!(
+			state(AUDITORS[2], device, facts(1)),
+			Error::<Test>::TooEarly
+		);
 		World::advance(CONFLICT);
 		let renewed = facts(1);
 		assert_ok!(state(AUDITORS[0], device, renewed));
@@ -115,7 +156,10 @@ fn an_audit_expires_without_a_call_and_the_device_goes_back_to_its_cell() {
 		World::advance(180 * DAY);
 		assert_eq!(World::standing(device), None);
 		assert_ok!(Attestation::claim_cell(signed(OPERATOR), device, 2));
-		assert_eq!(World::standing(device).map(|it| it.0), Some(AttestationTier::Tier1));
+		assert_eq!(
+			World::standing(device).map(|it| it.0),
+			Some(AttestationTier::Tier1)
+		);
 		assert!(!Places::<Test>::contains_key((ZONE, [1; 32])));
 	});
 }
@@ -131,7 +175,10 @@ fn stakes_are_free_a_dispute_window_after_an_audit_ended() {
 		assert_ok!(close());
 		assert!(!Audits::<Test>::contains_key(device));
 		assert!(!Places::<Test>::contains_key((ZONE, [1; 32])));
-		assert_eq!(Auditors::<Test>::get(AUDITORS[0]).map(|it| it.committed), Some(0));
+		assert_eq!(
+			Auditors::<Test>::get(AUDITORS[0]).map(|it| it.committed),
+			Some(0)
+		);
 	});
 }
 
@@ -145,7 +192,10 @@ fn an_audit_that_finds_no_second_auditor_is_closed() {
 		assert_noop!(close().map_err(|it| it.error), Error::<Test>::NothingDue);
 		World::advance(1);
 		assert_ok!(close());
-		assert_eq!(Auditors::<Test>::get(AUDITORS[0]).map(|it| it.committed), Some(0));
+		assert_eq!(
+			Auditors::<Test>::get(AUDITORS[0]).map(|it| it.committed),
+			Some(0)
+		);
 		assert_ok!(state(AUDITORS[1], device, facts(2)));
 	});
 }

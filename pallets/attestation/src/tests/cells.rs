@@ -7,7 +7,9 @@ use greenhour_types::DeviceId;
 
 fn release(device: DeviceId) -> Result<(), sp_runtime::DispatchError> {
 	let stranger = RuntimeOrigin::signed(STRANGER);
-	Attestation::release_place(stranger, device).map(|_| ()).map_err(|failed| failed.error)
+	Attestation::release_place(stranger, device)
+		.map(|_| ())
+		.map_err(|failed| failed.error)
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use crate::{mock::*, EndorserId, Error, P256Key, Revocable, Revocables};
 use frame_support::{assert_noop, assert_ok};
-use greenhour_types::SuspensionCause;
 use greenhour_traits::AttestationResults;
+use greenhour_types::SuspensionCause;
 use sp_runtime::{traits::BadOrigin, DispatchError};
 
 fn root() -> RuntimeOrigin {
@@ -17,7 +17,9 @@ fn revoke(item: Revocable) {
 
 fn reappraise(device: greenhour_types::DeviceId) -> Result<(), DispatchError> {
 	let stranger = RuntimeOrigin::signed(STRANGER);
-	Attestation::reappraise(stranger, device).map(|_| ()).map_err(|failed| failed.error)
+	Attestation::reappraise(stranger, device)
+		.map(|_| ())
+		.map_err(|failed| failed.error)
 }
 
 #[test]
@@ -27,11 +29,20 @@ fn only_governance_keeps_the_tables() {
 		let id = EndorserId(0);
 		assert_noop!(Attestation::add_endorser(owner(), key(9), 0, 1), BadOrigin);
 		assert_noop!(Attestation::pause_endorser(owner(), id, true), BadOrigin);
-		assert_noop!(Attestation::revoke(owner(), Revocables::default()), BadOrigin);
-		assert_noop!(Attestation::reinstate(owner(), Revocables::default()), BadOrigin);
+		assert_noop!(
+			Attestation::revoke(owner(), Revocables::default()),
+			BadOrigin
+		);
+		assert_noop!(
+			Attestation::reinstate(owner(), Revocables::default()),
+			BadOrigin
+		);
 		assert_noop!(Attestation::set_zone(owner(), ZONE, 1, 1, 1), BadOrigin);
 		assert_noop!(Attestation::rotate_zone_key(owner(), ZONE), BadOrigin);
-		assert_noop!(Attestation::set_zone_auditor(owner(), ZONE, OWNER, true), BadOrigin);
+		assert_noop!(
+			Attestation::set_zone_auditor(owner(), ZONE, OWNER, true),
+			BadOrigin
+		);
 		let device = enrolled();
 		assert_noop!(Attestation::pardon(owner(), device), BadOrigin);
 		assert_noop!(Attestation::resolve_audit(owner(), device, None), BadOrigin);
@@ -107,7 +118,10 @@ fn who_enforces_a_revocation_pays_no_fee() {
 		let device = enrolled();
 		revoke(Revocable::Endorser(EndorserId(0)));
 		let done = Attestation::reappraise(RuntimeOrigin::signed(STRANGER), device);
-		assert_eq!(done.expect("changed").pays_fee, frame_support::dispatch::Pays::No);
+		assert_eq!(
+			done.expect("changed").pays_fee,
+			frame_support::dispatch::Pays::No
+		);
 	});
 }
 

@@ -21,14 +21,24 @@ fn an_endorsed_key_makes_tier_1() {
 		let device = World::register(OWNER);
 		assert_ok!(Paper::of(device).enrol());
 		let expires_at = World::time() + 365 * DAY;
-		assert_eq!(World::standing(device), Some((AttestationTier::Tier1, expires_at)));
+		assert_eq!(
+			World::standing(device),
+			Some((AttestationTier::Tier1, expires_at))
+		);
 		let evidence = Evidences::<Test>::get(device).expect("enrolled");
-		assert_eq!(evidence.enrolment.identity_key, key(Paper::of(device).element));
+		assert_eq!(
+			evidence.enrolment.identity_key,
+			key(Paper::of(device).element)
+		);
 		assert_eq!(Cells::<Test>::get((ZONE, 0, 0)), 1);
 		let last = events().into_iter().rev().take(3).rev().collect::<Vec<_>>();
 		assert!(matches!(
 			last.as_slice(),
-			[Event::CellTaken { .. }, Event::DeviceEnrolled { .. }, Event::ResultGranted { .. }]
+			[
+				Event::CellTaken { .. },
+				Event::DeviceEnrolled { .. },
+				Event::ResultGranted { .. }
+			]
 		));
 	});
 }
@@ -46,7 +56,10 @@ fn a_chain_of_two_is_as_good_and_no_longer_valid_than_its_shortest_link() {
 		paper.endorsement.intermediate = Some(chain);
 		assert_ok!(paper.enrol());
 		let expires_at = World::time() + 100 * DAY;
-		assert_eq!(World::standing(device), Some((AttestationTier::Tier1, expires_at)));
+		assert_eq!(
+			World::standing(device),
+			Some((AttestationTier::Tier1, expires_at))
+		);
 	});
 }
 
@@ -58,7 +71,10 @@ fn an_enrolment_never_lasts_longer_than_allowed() {
 		paper.endorsement.valid_until = World::time() + 3_000 * DAY;
 		assert_ok!(paper.enrol());
 		let expires_at = World::time() + MAX_ENDORSEMENT;
-		assert_eq!(World::standing(device), Some((AttestationTier::Tier1, expires_at)));
+		assert_eq!(
+			World::standing(device),
+			Some((AttestationTier::Tier1, expires_at))
+		);
 	});
 }
 
@@ -74,7 +90,10 @@ fn enrol_fails_for_a_retired_device() {
 
 #[test]
 fn enrol_fails_without_the_endorser() {
-	refused(|paper| paper.endorsement.endorser.0 = 9, Error::EndorserNotFound);
+	refused(
+		|paper| paper.endorsement.endorser.0 = 9,
+		Error::EndorserNotFound,
+	);
 }
 
 #[test]
@@ -88,8 +107,14 @@ fn enrol_fails_while_the_endorser_pauses() {
 
 #[test]
 fn enrol_fails_outside_of_any_window() {
-	refused(|paper| paper.endorsement.valid_until = World::time(), Error::Expired);
-	refused(|paper| paper.endorsement.valid_from = World::time() + 1, Error::Expired);
+	refused(
+		|paper| paper.endorsement.valid_until = World::time(),
+		Error::Expired,
+	);
+	refused(
+		|paper| paper.endorsement.valid_from = World::time() + 1,
+		Error::Expired,
+	);
 	let late_chain = |paper: &mut Paper| {
 		let mut chain = certificate(ROOT, 150);
 		chain.valid_from = World::time() + 1;
@@ -122,7 +147,10 @@ fn enrol_fails_when_the_root_signs_for_its_intermediate() {
 
 #[test]
 fn enrol_fails_for_another_meter_than_the_registered_one() {
-	refused(|paper| paper.meter_key = [99; 32], Error::EndorsementInvalid);
+	refused(
+		|paper| paper.meter_key = [99; 32],
+		Error::EndorsementInvalid,
+	);
 }
 
 #[test]
@@ -137,7 +165,7 @@ fn enrol_fails_for_a_cell_that_the_device_did_not_sign() {
 		let (endorsement, possession) = Paper::of(device).seal();
 		let stranger = RuntimeOrigin::signed(STRANGER);
 		assert_noop!(
-			Attestation::enrol(stranger, device, endorsement, possession, Some(1)),
+			Attestation::enrol(stranger, device, Box::new(endorsement), possession, Some(1)),
 			Error::<Test>::PossessionInvalid
 		);
 	});
@@ -166,7 +194,10 @@ fn renewal_needs_a_higher_number_and_keeps_the_place() {
 		paper.endorsement.number = 2;
 		assert_ok!(paper.enrol());
 		let expires_at = World::time() + 365 * DAY;
-		assert_eq!(World::standing(device), Some((AttestationTier::Tier1, expires_at)));
+		assert_eq!(
+			World::standing(device),
+			Some((AttestationTier::Tier1, expires_at))
+		);
 		paper.endorsement.number = 3;
 		paper.cell = Some(1);
 		assert_noop!(paper.enrol(), Error::<Test>::PlaceHeld);
@@ -213,7 +244,7 @@ fn a_model_can_be_enrolled_by_its_number_only() {
 		endorsement.model = ModelId(6);
 		let stranger = RuntimeOrigin::signed(STRANGER);
 		assert_noop!(
-			Attestation::enrol(stranger, device, endorsement, possession, Some(0)),
+			Attestation::enrol(stranger, device, Box::new(endorsement), possession, Some(0)),
 			Error::<Test>::EndorsementInvalid
 		);
 	});

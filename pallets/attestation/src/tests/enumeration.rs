@@ -51,7 +51,10 @@ fn under_a_key_trying_addresses_finds_nothing_and_a_leaked_key_finds_all() {
 	// Who has the key can try as with a bare hash; the next key of the zone shuts him out.
 	assert_eq!(found(nullifier, |number| keyed(&key, number)), Some(SECRET));
 	let next = [0xa5; 32];
-	assert_eq!(found(keyed(&next, SECRET), |number| keyed(&key, number)), None);
+	assert_eq!(
+		found(keyed(&next, SECRET), |number| keyed(&key, number)),
+		None
+	);
 	let years = 2f64.powi(127) / 1e12 / 31_557_600.0;
 	println!("half of all 128-bit keys, at 10^12 hashes/s, one try each: {years:.1e} years");
 }

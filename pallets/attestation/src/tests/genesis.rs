@@ -26,7 +26,10 @@ fn config() -> GenesisConfig<Test> {
 fn build(config: GenesisConfig<Test>) {
 	let storage = config.build_storage().expect("builds");
 	sp_io::TestExternalities::from(storage).execute_with(|| {
-		assert_eq!(Endorsers::<Test>::get(crate::EndorserId(0)).map(|it| it.key), Some(key(9)));
+		assert_eq!(
+			Endorsers::<Test>::get(crate::EndorserId(0)).map(|it| it.key),
+			Some(key(9))
+		);
 		assert_eq!(Zones::<Test>::get(ZoneId(7)).map(|it| it.auditors), Some(2));
 		check();
 	});

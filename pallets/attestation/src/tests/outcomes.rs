@@ -19,7 +19,9 @@ fn convicted(device: DeviceId) {
 
 fn reappraise(device: DeviceId) -> Result<(), sp_runtime::DispatchError> {
 	let stranger = RuntimeOrigin::signed(STRANGER);
-	Attestation::reappraise(stranger, device).map(|_| ()).map_err(|failed| failed.error)
+	Attestation::reappraise(stranger, device)
+		.map(|_| ())
+		.map_err(|failed| failed.error)
 }
 
 fn tier(device: DeviceId) -> Option<AttestationTier> {
@@ -87,7 +89,10 @@ fn a_miss_lowers_the_highest_tier_and_suspends_the_others() {
 		missed(device);
 		assert_eq!(tier(device), Some(AttestationTier::Tier2));
 		missed(device);
-		assert_eq!(World::suspension(device), Some(SuspensionCause::ChallengeMissed));
+		assert_eq!(
+			World::suspension(device),
+			Some(SuspensionCause::ChallengeMissed)
+		);
 		assert_noop!(reappraise(device), Error::<Test>::NothingDue);
 		World::advance(DAY);
 		assert_ok!(reappraise(device));

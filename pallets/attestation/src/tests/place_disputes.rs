@@ -1,7 +1,7 @@
 //! Disputes about places.
 
 use crate::{
-	mock::*, Audits, Auditors, Error, HoldReason, PlaceDisputes, PlaceParty, PlaceVerdict, Places,
+	mock::*, Auditors, Audits, Error, HoldReason, PlaceDisputes, PlaceParty, PlaceVerdict, Places,
 };
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
 use greenhour_traits::{AttestationResults, ChallengeOutcomes};
@@ -12,8 +12,15 @@ fn dispute(who: u64, device: DeviceId, claimant: Option<DeviceId>) -> sp_runtime
 }
 
 fn resolve(device: DeviceId, winner: PlaceParty, auditors_pay: bool) {
-	let verdict = PlaceVerdict { winner, auditors_pay };
-	assert_ok!(Attestation::resolve_place(RuntimeOrigin::root(), device, verdict));
+	let verdict = PlaceVerdict {
+		winner,
+		auditors_pay,
+	};
+	assert_ok!(Attestation::resolve_place(
+		RuntimeOrigin::root(),
+		device,
+		verdict
+	));
 }
 
 fn settle(device: DeviceId) -> sp_runtime::DispatchResult {
@@ -38,8 +45,14 @@ fn a_dispute_needs_a_bond_and_changes_nothing_yet() {
 	Ext::default().run(|| {
 		let device = audited(1);
 		let before = World::standing(device);
-		assert_noop!(dispute(OWNER, device, None), Error::<Test>::ConflictOfInterest);
-		assert_noop!(dispute(OPERATOR, device, None), Error::<Test>::ConflictOfInterest);
+		assert_noop!(
+			dispute(OWNER, device, None),
+			Error::<Test>::ConflictOfInterest
+		);
+		assert_noop!(
+			dispute(OPERATOR, device, None),
+			Error::<Test>::ConflictOfInterest
+		);
 		assert_ok!(dispute(RIVAL, device, None));
 		assert_noop!(dispute(STRANGER, device, None), Error::<Test>::Disputed);
 		let held = Balances::balance_on_hold(&HoldReason::PlaceDispute.into(), &RIVAL);
@@ -103,7 +116,11 @@ fn a_slot_in_a_cell_can_be_disputed_too() {
 		resolve(device, PlaceParty::Challenger, false);
 		assert_eq!(World::standing(device), None);
 		assert_noop!(dispute(RIVAL, device, None), Error::<Test>::PlaceMissing);
-		assert_ok!(Attestation::claim_cell(RuntimeOrigin::signed(OWNER), device, 1));
+		assert_ok!(Attestation::claim_cell(
+			RuntimeOrigin::signed(OWNER),
+			device,
+			1
+		));
 		assert!(World::standing(device).is_some());
 	});
 }
@@ -117,7 +134,10 @@ fn a_claimant_owns_an_audit_that_waits_for_the_very_place() {
 			dispute(STRANGER, holder, Some(claimant)),
 			Error::<Test>::NotAuthorized
 		);
-		assert_noop!(dispute(RIVAL, other, Some(claimant)), Error::<Test>::AuditNotFound);
+		assert_noop!(
+			dispute(RIVAL, other, Some(claimant)),
+			Error::<Test>::AuditNotFound
+		);
 		assert_ok!(dispute(RIVAL, holder, Some(claimant)));
 		// Nobody can close the claim before the verdict.
 		World::advance(CONFLICT);
@@ -134,7 +154,10 @@ fn a_claimant_who_wins_takes_the_place() {
 		resolve(holder, PlaceParty::Challenger, true);
 		let stranger = RuntimeOrigin::signed(STRANGER);
 		assert_ok!(Attestation::complete_audit(stranger, claimant));
-		assert_eq!(World::standing(claimant).map(|it| it.0), Some(AttestationTier::Tier2));
+		assert_eq!(
+			World::standing(claimant).map(|it| it.0),
+			Some(AttestationTier::Tier2)
+		);
 		assert_eq!(bond(AUDITORS[0]), BOND - STAKE);
 	});
 }
@@ -183,7 +206,10 @@ fn without_a_verdict_the_higher_tier_wins() {
 		assert_eq!(bond(AUDITORS[0]), BOND);
 		let stranger = RuntimeOrigin::signed(STRANGER);
 		assert_ok!(Attestation::complete_audit(stranger, claimant));
-		assert_eq!(World::standing(claimant).map(|it| it.0), Some(AttestationTier::Tier3));
+		assert_eq!(
+			World::standing(claimant).map(|it| it.0),
+			Some(AttestationTier::Tier3)
+		);
 	});
 }
 
@@ -193,7 +219,10 @@ fn a_high_tier_elsewhere_is_no_claim() {
 		let device = enrolled();
 		let rich = enrolled_of(RIVAL, 1);
 		audit(rich, facts(5));
-		assert_noop!(dispute(RIVAL, device, Some(rich)), Error::<Test>::AuditNotFound);
+		assert_noop!(
+			dispute(RIVAL, device, Some(rich)),
+			Error::<Test>::AuditNotFound
+		);
 		assert_ok!(dispute(RIVAL, device, None));
 		World::advance(DISPUTE);
 		assert_ok!(settle(device));
@@ -225,7 +254,10 @@ fn a_pair_leaves_together() {
 		audit(second, facts(1));
 		assert_ok!(dispute(RIVAL, second, None));
 		resolve(second, PlaceParty::Challenger, true);
-		assert_eq!((World::standing(first), World::standing(second)), (None, None));
+		assert_eq!(
+			(World::standing(first), World::standing(second)),
+			(None, None)
+		);
 		assert!(!Places::<Test>::contains_key((ZONE, [1; 32])));
 		assert_eq!(World::slashed(first), None);
 		assert_eq!(bond(AUDITORS[0]), BOND - 2 * STAKE);

@@ -14,7 +14,9 @@ fn rotate() -> sp_runtime::DispatchResult {
 
 fn release(device: DeviceId) -> Result<(), sp_runtime::DispatchError> {
 	let stranger = RuntimeOrigin::signed(STRANGER);
-	Attestation::release_place(stranger, device).map(|_| ()).map_err(|failed| failed.error)
+	Attestation::release_place(stranger, device)
+		.map(|_| ())
+		.map_err(|failed| failed.error)
 }
 
 /// A pair at place 1: the second is bound to the first.
@@ -30,11 +32,20 @@ fn pair() -> (DeviceId, DeviceId) {
 fn a_bound_pair_shares_a_place_and_a_third_does_not() {
 	Ext::default().run(|| {
 		let (first, second) = pair();
-		assert_eq!(place(1), Some(Place { first, second: Some(second) }));
+		assert_eq!(
+			place(1),
+			Some(Place {
+				first,
+				second: Some(second)
+			})
+		);
 		let third = enrolled();
 		World::bind(first, third);
 		audit(third, facts(1));
-		assert_eq!(World::standing(third).map(|it| it.0), Some(AttestationTier::Tier1));
+		assert_eq!(
+			World::standing(third).map(|it| it.0),
+			Some(AttestationTier::Tier1)
+		);
 	});
 }
 
@@ -43,7 +54,13 @@ fn whoever_stays_keeps_the_place() {
 	Ext::default().run(|| {
 		let (first, second) = pair();
 		World::retire(first);
-		assert_eq!(place(1), Some(Place { first: second, second: None }));
+		assert_eq!(
+			place(1),
+			Some(Place {
+				first: second,
+				second: None
+			})
+		);
 		World::retire(second);
 		assert_eq!(place(1), None);
 	});
@@ -59,7 +76,13 @@ fn the_second_leaves_when_the_binding_ends() {
 		assert_ok!(release(second));
 		assert_eq!(World::standing(second), None);
 		assert!(World::standing(first).is_some());
-		assert_eq!(place(1), Some(Place { first, second: None }));
+		assert_eq!(
+			place(1),
+			Some(Place {
+				first,
+				second: None
+			})
+		);
 	});
 }
 
@@ -70,7 +93,13 @@ fn a_device_moves_by_a_new_audit() {
 		World::advance(CONFLICT);
 		audit(device, facts(2));
 		assert_eq!(place(1), None);
-		assert_eq!(place(2), Some(Place { first: device, second: None }));
+		assert_eq!(
+			place(2),
+			Some(Place {
+				first: device,
+				second: None
+			})
+		);
 	});
 }
 
@@ -82,15 +111,24 @@ fn while_a_zone_changes_its_key_each_place_is_named_under_both() {
 		assert_ok!(rotate());
 		assert_noop!(rotate(), Error::<Test>::TooEarly);
 		let old = facts(2);
-		assert_noop!(state(AUDITORS[2], device, old), Error::<Test>::KeyEpochMismatch);
+		assert_noop!(
+			state(AUDITORS[2], device, old),
+			Error::<Test>::KeyEpochMismatch
+		);
 		let mut new = facts(11);
 		new.key_epoch = 1;
-		assert_noop!(state(AUDITORS[2], device, new), Error::<Test>::FormerPlaceMismatch);
+		assert_noop!(
+			state(AUDITORS[2], device, new),
+			Error::<Test>::FormerPlaceMismatch
+		);
 		// The same point under both keys: it is taken, whatever it is called now.
 		new.former_place = Some([1; 32]);
 		assert_ok!(state(AUDITORS[2], device, new));
 		assert_ok!(state(AUDITORS[3], device, new));
-		assert_eq!(World::standing(device).map(|it| it.0), Some(AttestationTier::Tier1));
+		assert_eq!(
+			World::standing(device).map(|it| it.0),
+			Some(AttestationTier::Tier1)
+		);
 		// The holder moves to the new name of its place.
 		World::advance(CONFLICT);
 		let mut renewed = facts(11);
@@ -98,14 +136,23 @@ fn while_a_zone_changes_its_key_each_place_is_named_under_both() {
 		renewed.former_place = Some([1; 32]);
 		audit(holder, renewed);
 		assert_eq!(place(1), None);
-		assert_eq!(place(11), Some(Place { first: holder, second: None }));
+		assert_eq!(
+			place(11),
+			Some(Place {
+				first: holder,
+				second: None
+			})
+		);
 		// When no audit under the old key can be in force, the new name suffices.
 		World::advance_to(START + MAX_AUDIT);
 		let mut last = facts(12);
 		last.key_epoch = 1;
 		let other = enrolled_of(OWNER, 1);
 		audit(other, last);
-		assert_eq!(World::standing(other).map(|it| it.0), Some(AttestationTier::Tier2));
+		assert_eq!(
+			World::standing(other).map(|it| it.0),
+			Some(AttestationTier::Tier2)
+		);
 		assert_ok!(rotate());
 	});
 }
@@ -115,8 +162,14 @@ fn cells_are_numbered_anew_with_the_key() {
 	Ext::default().run(|| {
 		let device = enrolled();
 		assert_ok!(rotate());
-		assert_ok!(Attestation::claim_cell(RuntimeOrigin::signed(OWNER), device, 0));
-		let cell = Evidences::<Test>::get(device).and_then(|it| it.cell).expect("a slot");
+		assert_ok!(Attestation::claim_cell(
+			RuntimeOrigin::signed(OWNER),
+			device,
+			0
+		));
+		let cell = Evidences::<Test>::get(device)
+			.and_then(|it| it.cell)
+			.expect("a slot");
 		assert_eq!(cell.key_epoch, 1);
 	});
 }

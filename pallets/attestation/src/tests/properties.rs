@@ -3,7 +3,7 @@
 //! everything that was committed comes free again.
 
 use crate::{
-	appraisal::appraise, mock::*, verdicts::hash_of, Audits, Auditors, EndorserId, Evidences,
+	appraisal::appraise, mock::*, verdicts::hash_of, Auditors, Audits, EndorserId, Evidences,
 	ModelId, OpenAudits, PlaceDisputes, PlaceParty, PlaceVerdict, Places, Revocable, Revocables,
 };
 use frame_support::storage::with_storage_layer;
@@ -128,7 +128,10 @@ fn disputed_facts(device: DeviceId, at: usize) -> Option<[u8; 32]> {
 	let disputed = OpenAudits::<Test>::get(device)
 		.filter(|audit| audit.disputed_at.is_some())
 		.or_else(|| Audits::<Test>::get(device))?;
-	disputed.statements.get(at).map(|statement| hash_of(&statement.facts))
+	disputed
+		.statements
+		.get(at)
+		.map(|statement| hash_of(&statement.facts))
 }
 
 fn post(result: frame_support::dispatch::DispatchResultWithPostInfo) -> Result<(), DispatchError> {
@@ -145,62 +148,74 @@ fn apply(step: Step) -> Result<(), DispatchError> {
 			let mut paper = Paper::of(DeviceId(id));
 			paper.cell = Some(cell);
 			return paper.enrol();
-		},
+		}
 		Step::Renew(id) => {
 			let mut paper = Paper::of(DeviceId(id));
 			paper.cell = None;
 			let last = Evidences::<Test>::get(DeviceId(id)).map_or(0, |it| it.enrolment.number);
 			paper.endorsement.number = last + 1;
 			return paper.enrol();
-		},
+		}
 		Step::State(by, id, at) => return state(AUDITORS[by], DeviceId(id), current(at)),
 		Step::Audit(by, id, at) => {
 			for next in 0..AUDITORS.len() {
 				let auditor = AUDITORS[(by + next) % AUDITORS.len()];
 				let _ = with_storage_layer(|| state(auditor, DeviceId(id), current(at)));
 			}
-		},
+		}
 		// The owner of an audit that waits disputes the place of who stands there.
 		Step::Contest(id) => {
 			let audit = OpenAudits::<Test>::get(DeviceId(id)).ok_or("nothing waits")?;
 			let place = audit.statements.first().expect("a statement").facts;
 			let names = [Some(place.place), place.former_place];
-			let place = names.into_iter().flatten().find_map(|it| Places::<Test>::get((ZONE, it)));
+			let place = names
+				.into_iter()
+				.flatten()
+				.find_map(|it| Places::<Test>::get((ZONE, it)));
 			let holder = place.ok_or("nobody stands there")?.first;
-			let owner = <World as DeviceRegistry<u64>>::device(DeviceId(id)).expect("it is").owner;
+			let owner = <World as DeviceRegistry<u64>>::device(DeviceId(id))
+				.expect("it is")
+				.owner;
 			let signed = signed(owner);
 			return Attestation::dispute_place(signed, holder, Some(DeviceId(id)));
-		},
+		}
 		Step::Streak(id) => {
 			for _ in 0..32 {
 				World::advance(DAY);
 				<Attestation as ChallengeOutcomes>::answered(DeviceId(id), World::time());
 			}
-		},
+		}
 		Step::Dissent(by, id, at) => return dissent(AUDITORS[by], DeviceId(id), current(at)),
 		Step::Resolve(id, at) => {
 			let upheld = disputed_facts(DeviceId(id), at);
 			return Attestation::resolve_audit(root(), DeviceId(id), upheld);
-		},
+		}
 		Step::Close(id) => return post(Attestation::close_audit(stranger(), DeviceId(id))),
 		Step::Complete(id) => return Attestation::complete_audit(stranger(), DeviceId(id)),
 		Step::Claim(id, cell) => {
 			return Attestation::claim_cell(signed(OPERATOR), DeviceId(id), cell)
-		},
+		}
 		Step::Release(id) => return post(Attestation::release_place(stranger(), DeviceId(id))),
 		Step::Dispute(rival, id, claimant) => {
 			let who = signed(if rival { RIVAL } else { OWNER });
 			return Attestation::dispute_place(who, DeviceId(id), claimant.map(DeviceId));
-		},
+		}
 		Step::Verdict(id, holder, auditors_pay) => {
-			let winner = if holder { PlaceParty::Holder } else { PlaceParty::Challenger };
-			let verdict = PlaceVerdict { winner, auditors_pay };
+			let winner = if holder {
+				PlaceParty::Holder
+			} else {
+				PlaceParty::Challenger
+			};
+			let verdict = PlaceVerdict {
+				winner,
+				auditors_pay,
+			};
 			return Attestation::resolve_place(root(), DeviceId(id), verdict);
-		},
+		}
 		Step::Settle(id) => return Attestation::settle_place(stranger(), DeviceId(id)),
 		Step::Answer(id, ago) => {
 			<Attestation as ChallengeOutcomes>::answered(DeviceId(id), World::time() - ago);
-		},
+		}
 		Step::Miss(id) => <Attestation as ChallengeOutcomes>::missed(DeviceId(id)),
 		Step::Convict(id) => <Attestation as ChallengeOutcomes>::convicted(DeviceId(id)),
 		Step::Pardon(id) => return Attestation::pardon(root(), DeviceId(id)),
@@ -213,27 +228,27 @@ fn apply(step: Step) -> Result<(), DispatchError> {
 			World::unbind(DeviceId(one));
 			World::unbind(DeviceId(other));
 			World::bind(DeviceId(one), DeviceId(other));
-		},
-		Step::Bind(..) => {},
+		}
+		Step::Bind(..) => {}
 		Step::Unbind(id) => World::unbind(DeviceId(id)),
 		Step::Revoke(what, id) => {
 			return Attestation::revoke(root(), revocable(what, DeviceId(id)))
-		},
+		}
 		Step::Reinstate(what, id) => {
 			return Attestation::reinstate(root(), revocable(what, DeviceId(id)))
-		},
+		}
 		Step::Reappraise(id) => return post(Attestation::reappraise(stranger(), DeviceId(id))),
 		Step::Bond(by) => return Attestation::bond_auditor(signed(AUDITORS[by]), 20 * GHR),
 		Step::Unbond(by, part) => {
 			let amount = BOND * u128::from(part) / 255;
 			return Attestation::unbond_auditor(signed(AUDITORS[by]), amount);
-		},
+		}
 		Step::Withdraw(by) => return Attestation::withdraw_unbonded(signed(AUDITORS[by])),
 		Step::Rotate => return Attestation::rotate_zone_key(root(), ZONE),
 		Step::Member(by) => {
 			let member = !is_member(AUDITORS[by]);
 			return Attestation::set_zone_auditor(root(), ZONE, AUDITORS[by], member);
-		},
+		}
 		Step::Needed(needed) => return Attestation::set_zone(root(), ZONE, needed, 4, 2),
 		Step::Rate(expired) => World::expire_rate(expired),
 	}
@@ -329,9 +344,12 @@ fn scripts_reach_audits_disputes_and_the_highest_tier() {
 			for step in script {
 				let _ = with_storage_layer(|| apply(step));
 				let tier = |id| World::standing(DeviceId(id)).map(|it| it.0);
-				passed += usize::from((0..DEVICES).any(|id| tier(id) >= Some(AttestationTier::Tier2)));
-				trusted += usize::from((0..DEVICES).any(|id| tier(id) == Some(AttestationTier::Tier3)));
-				disputed += usize::from(Audits::<Test>::iter().any(|it| it.1.disputed_at.is_some()));
+				passed +=
+					usize::from((0..DEVICES).any(|id| tier(id) >= Some(AttestationTier::Tier2)));
+				trusted +=
+					usize::from((0..DEVICES).any(|id| tier(id) == Some(AttestationTier::Tier3)));
+				disputed +=
+					usize::from(Audits::<Test>::iter().any(|it| it.1.disputed_at.is_some()));
 				contested += usize::from(OpenAudits::<Test>::iter().any(|it| it.1.contests));
 			}
 		});

@@ -1,7 +1,7 @@
 //! Audits that contradict each other.
 
 use crate::{
-	mock::*, verdicts::hash_of, Audits, AuditFacts, Auditors, Error, Evidences, OpenAudits,
+	mock::*, verdicts::hash_of, AuditFacts, Auditors, Audits, Error, Evidences, OpenAudits,
 };
 use frame_support::{assert_noop, assert_ok};
 use greenhour_traits::AttestationResults;
@@ -22,7 +22,9 @@ fn committed(who: u64) -> Balance {
 
 fn close(device: DeviceId) -> Result<(), sp_runtime::DispatchError> {
 	let stranger = RuntimeOrigin::signed(STRANGER);
-	Attestation::close_audit(stranger, device).map(|_| ()).map_err(|failed| failed.error)
+	Attestation::close_audit(stranger, device)
+		.map(|_| ())
+		.map_err(|failed| failed.error)
 }
 
 #[test]
@@ -35,8 +37,14 @@ fn a_contradiction_freezes_equal_slices_and_suspends() {
 			assert_eq!(committed(*who), STAKE);
 		}
 		assert_noop!(close(device), Error::<Test>::NothingDue);
-		assert_noop!(state(AUDITORS[3], device, facts(1)), Error::<Test>::Disputed);
-		assert_noop!(dissent(AUDITORS[3], device, facts(3)), Error::<Test>::Disputed);
+		assert_noop!(
+			state(AUDITORS[3], device, facts(1)),
+			Error::<Test>::Disputed
+		);
+		assert_noop!(
+			dissent(AUDITORS[3], device, facts(3)),
+			Error::<Test>::Disputed
+		);
 	});
 }
 
@@ -50,7 +58,10 @@ fn who_contradicts_without_reason_pays_those_who_were_right() {
 		assert_ok!(resolve(device, Some(facts(1))));
 		assert_eq!(bond(AUDITORS[2]), BOND - STAKE);
 		// Half of the stake in two equal parts; the rest is burned.
-		assert_eq!(Balances::free_balance(AUDITORS[0]), FUNDS - BOND + STAKE / 4);
+		assert_eq!(
+			Balances::free_balance(AUDITORS[0]),
+			FUNDS - BOND + STAKE / 4
+		);
 		assert_eq!(Balances::total_issuance(), issuance - STAKE / 2);
 		assert_eq!(World::standing(device), before);
 		assert_eq!(committed(AUDITORS[0]), STAKE);
@@ -72,7 +83,10 @@ fn a_contradiction_that_is_right_ends_the_audit() {
 		assert!(!Audits::<Test>::contains_key(device));
 		// Its statement is the first of a new audit.
 		assert_ok!(state(AUDITORS[3], device, facts(2)));
-		assert_eq!(World::standing(device).map(|it| it.0), Some(AttestationTier::Tier2));
+		assert_eq!(
+			World::standing(device).map(|it| it.0),
+			Some(AttestationTier::Tier2)
+		);
 	});
 }
 
@@ -111,7 +125,10 @@ fn an_open_audit_goes_on_with_what_was_upheld() {
 		assert_ok!(state(AUDITORS[0], device, facts(1)));
 		assert_ok!(dissent(AUDITORS[1], device, facts(2)));
 		// Its endorsement stands, so it keeps tier 1.
-		assert_eq!(World::standing(device).map(|it| it.0), Some(AttestationTier::Tier1));
+		assert_eq!(
+			World::standing(device).map(|it| it.0),
+			Some(AttestationTier::Tier1)
+		);
 		assert_ok!(resolve(device, Some(facts(2))));
 		assert_eq!(bond(AUDITORS[0]), BOND - STAKE);
 		assert_ok!(state(AUDITORS[2], device, facts(2)));
@@ -135,7 +152,10 @@ fn without_a_verdict_nobody_pays_and_the_audit_is_void() {
 		assert_eq!(World::standing(device), None);
 		let owner = RuntimeOrigin::signed(OWNER);
 		assert_ok!(Attestation::claim_cell(owner, device, 1));
-		assert_eq!(World::standing(device).map(|it| it.0), Some(AttestationTier::Tier1));
+		assert_eq!(
+			World::standing(device).map(|it| it.0),
+			Some(AttestationTier::Tier1)
+		);
 	});
 }
 
@@ -144,7 +164,10 @@ fn contradicting_ends_with_the_conflict_window() {
 	Ext::default().run(|| {
 		let device = audited(1);
 		World::advance(CONFLICT);
-		assert_noop!(dissent(AUDITORS[2], device, facts(2)), Error::<Test>::AuditNotFound);
+		assert_noop!(
+			dissent(AUDITORS[2], device, facts(2)),
+			Error::<Test>::AuditNotFound
+		);
 	});
 }
 
@@ -154,7 +177,10 @@ fn a_verdict_needs_a_dispute_and_known_facts() {
 		let device = audited(1);
 		assert_noop!(resolve(device, None), Error::<Test>::AuditNotFound);
 		assert_ok!(dissent(AUDITORS[2], device, facts(2)));
-		assert_noop!(resolve(device, Some(facts(3))), Error::<Test>::AuditNotFound);
+		assert_noop!(
+			resolve(device, Some(facts(3))),
+			Error::<Test>::AuditNotFound
+		);
 	});
 }
 
