@@ -27,7 +27,7 @@ pub enum Shortfall {
 	Disputed,
 	/// It let a challenge pass.
 	ChallengeMissed,
-	/// The endorsement has expired.
+	/// The endorsement has expired, or the audit of a device without a slot in a cell.
 	Expired,
 	/// It has no place: no slot in a cell, and no metering point that an audit names.
 	NoPlace,
@@ -74,12 +74,15 @@ pub fn appraise(
 		return Err(Shortfall::Expired);
 	}
 	let Some(audit) = evidence.audit.filter(|audit| now < audit.expires_at) else {
-		let endorsed = AttestationResult {
-			tier: AttestationTier::Tier1,
-			expires_at: endorsed.expires_at,
-			benchmark: endorsed.benchmark,
+		return match (evidence.cell, evidence.audit) {
+			(Some(_), _) => Ok(AttestationResult {
+				tier: AttestationTier::Tier1,
+				expires_at: endorsed.expires_at,
+				benchmark: endorsed.benchmark,
+			}),
+			(None, Some(_)) => Err(Shortfall::Expired),
+			(None, None) => Err(Shortfall::NoPlace),
 		};
-		return evidence.cell.map(|_| endorsed).ok_or(Shortfall::NoPlace);
 	};
 	let audited = AttestationResult {
 		tier: AttestationTier::Tier2,

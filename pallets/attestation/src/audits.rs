@@ -26,12 +26,24 @@ impl<T: Config> Pallet<T> {
 		if dissent {
 			return Self::contradict(auditor, device, evidence, facts);
 		}
-		// Who is disputed does not move.
-		let contested = PlaceDisputes::<T>::contains_key(device);
-		ensure!(!contested, Error::<T>::Disputed);
+		Self::ensure_stays(device, &evidence, &facts)?;
 		let rule = Self::zone(evidence.zone)?;
 		Self::ensure_facts(&record, &rule, &facts)?;
 		Self::support(auditor, device, evidence, &rule, facts)
+	}
+
+	/// A device whose metering point is disputed does not go to another one before the verdict.
+	pub(crate) fn ensure_stays(
+		device: DeviceId,
+		evidence: &Evidence,
+		facts: &AuditFacts,
+	) -> DispatchResult {
+		let moves = evidence.audit.is_some_and(|held| {
+			held.place != facts.place && Some(held.place) != facts.former_place
+		});
+		let contested = moves && PlaceDisputes::<T>::contains_key(device);
+		ensure!(!contested, Error::<T>::Disputed);
+		Ok(())
 	}
 
 	/// Could facts come into force?
@@ -194,15 +206,12 @@ impl<T: Config> Pallet<T> {
 		let record = Self::device(device)?;
 		let mut evidence = Self::evidence(device)?;
 		let audit = OpenAudits::<T>::get(device).ok_or(Error::<T>::AuditNotFound)?;
-		let contested = PlaceDisputes::<T>::contains_key(device);
-		ensure!(
-			!contested && audit.disputed_at.is_none(),
-			Error::<T>::Disputed
-		);
+		ensure!(audit.disputed_at.is_none(), Error::<T>::Disputed);
 		let rule = Self::zone(evidence.zone)?;
 		ensure!(Self::is_complete(&audit, &rule), Error::<T>::NothingDue);
 		let facts = Self::facts_of(&audit)?;
 		Self::ensure_facts(&record, &rule, &facts)?;
+		Self::ensure_stays(device, &evidence, &facts)?;
 		let free = Self::holder_of(device, &evidence, &facts).is_none();
 		ensure!(free, Error::<T>::PlaceTaken);
 		Self::pass(device, &mut evidence, audit, &facts)?;

@@ -9,7 +9,7 @@ use alloc::boxed::Box;
 use frame_benchmarking::{account, v2::*, whitelisted_caller};
 use frame_support::traits::{fungible::Mutate, Get};
 use frame_system::RawOrigin;
-use greenhour_traits::{ChallengeOutcomes, DeviceListener, HourClock};
+use greenhour_traits::{ChallengeOutcomes, DeviceListener};
 use greenhour_types::{units::GHR, AttestationTier, DeviceId, Moment, ZoneId};
 use p256::ecdsa::{signature::hazmat::PrehashVerifier, Signature, VerifyingKey};
 use setup::*;
@@ -101,7 +101,7 @@ mod benchmarks {
 		_(
 			RawOrigin::Signed(caller),
 			device,
-			endorsement,
+			Box::new(endorsement),
 			possession,
 			Some(0),
 		);
@@ -121,7 +121,7 @@ mod benchmarks {
 		enrol(
 			RawOrigin::Signed(caller),
 			device,
-			endorsement,
+			Box::new(endorsement),
 			possession,
 			Some(0),
 		);

@@ -29,8 +29,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Tells the registry what evidence leads to, if that has changed; says whether it had.
 	///
-	/// A suspension that is not for this pallet to end stays: the owner's always, one for inconsistent
-	/// claims unless there is `new_evidence`.
+	/// A suspension that is not for this pallet to end stays, over the new result: the owner's always, one
+	/// for inconsistent claims unless there is `new_evidence`.
 	pub(crate) fn grant(
 		device: DeviceId,
 		evidence: &mut Evidence,
@@ -41,26 +41,34 @@ impl<T: Config> Pallet<T> {
 			Err(shortfall) => return Ok(Self::withdraw_result(device, evidence, shortfall)),
 		};
 		let suspension = T::Results::suspension(device);
-		let stays = match suspension {
-			Some(SuspensionCause::Owner) => true,
-			Some(SuspensionCause::Inconsistent) => !new_evidence,
+		let stays = suspension.filter(|cause| match cause {
+			SuspensionCause::Owner => true,
+			SuspensionCause::Inconsistent => !new_evidence,
 			_ => false,
-		};
-		if stays || (suspension.is_none() && evidence.result == Some(result)) {
+		});
+		let ends = suspension.is_some() && stays.is_none();
+		if !ends && evidence.result == Some(result) {
 			return Ok(false);
 		}
 		T::Results::attest(device, result)?;
+		if let Some(cause) = stays {
+			T::Results::suspend(device, cause)?;
+		}
 		evidence.result = Some(result);
 		Self::deposit_event(Event::ResultGranted { device, result });
 		Ok(true)
 	}
 
 	fn withdraw_result(device: DeviceId, evidence: &mut Evidence, shortfall: Shortfall) -> bool {
-		if evidence.result.is_none() {
+		let Some(result) = evidence.result else {
 			return false;
-		}
+		};
+		// The registry sees for itself that a result has expired; a conviction it must know.
+		let stands = T::Clock::now() < result.expires_at;
 		if let Some(cause) = shortfall.cause() {
-			Self::suspend(device, cause);
+			if stands || shortfall == Shortfall::Convicted {
+				Self::suspend(device, cause);
+			}
 		}
 		evidence.result = None;
 		Self::deposit_event(Event::ResultWithdrawn { device, shortfall });

@@ -272,7 +272,7 @@ pub mod pallet {
 		/// **Origin**: any signed account; no fee when it changed something. Emits `ResultGranted` or
 		/// `ResultWithdrawn`. **Errors** `NotEnrolled`, `NothingDue`.
 		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::reappraise())]
+		#[pallet::weight(T::WeightInfo::reappraise().max(T::WeightInfo::pardon()))]
 		pub fn reappraise(origin: OriginFor<T>, device: DeviceId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
 			Self::do_reappraise(device)?;
@@ -398,7 +398,7 @@ pub mod pallet {
 		/// is burned. Emits `AuditResolved`, `AuditorSlashed` for each. **Errors** `AuditNotFound`: no
 		/// audit is disputed, or nobody stated such facts.
 		#[pallet::call_index(16)]
-		#[pallet::weight(T::WeightInfo::resolve_audit())]
+		#[pallet::weight(T::WeightInfo::resolve_audit().saturating_add(T::WeightInfo::state_audit()))]
 		pub fn resolve_audit(
 			origin: OriginFor<T>,
 			device: DeviceId,

@@ -45,6 +45,9 @@ impl<T: Config> ChallengeOutcomes for Pallet<T> {
 			return Self::suspend(device, SuspensionCause::Convicted);
 		};
 		evidence.convicted = true;
+		if evidence.result.is_none() {
+			Self::suspend(device, SuspensionCause::Convicted);
+		}
 		Self::write_and_grant(device, evidence);
 	}
 }

@@ -109,7 +109,7 @@ impl<T: Config> Pallet<T> {
 				left.since = T::Clock::now();
 				left.ends_at = facts.expires_at;
 				let free = Self::holder_of(device, &evidence, &facts).is_none()
-					&& !PlaceDisputes::<T>::contains_key(device);
+					&& Self::ensure_stays(device, &evidence, &facts).is_ok();
 				match Self::is_complete(&left, &rule) && free {
 					true => Self::pass(device, &mut evidence, left, &facts)?,
 					false => OpenAudits::<T>::insert(device, left),

@@ -83,6 +83,11 @@ impl World {
 		});
 	}
 
+	/// The owner ends his suspension; the result that is on record stands again.
+	pub(crate) fn resume(device: DeviceId) {
+		Suspensions::remove(device);
+	}
+
 	/// Binds two devices of a site, both ways.
 	pub(crate) fn bind(one: DeviceId, other: DeviceId) {
 		Partners::insert(one, other);

@@ -2,6 +2,7 @@
 
 use crate::{mock::*, Auditors, Audits, Cells, Error, Event, Evidences, OpenAudits, Places};
 use frame_support::{assert_noop, assert_ok};
+use greenhour_traits::AttestationResults;
 use greenhour_types::{AttestationTier, MilliGpu};
 
 const TIER_2: AttestationTier = AttestationTier::Tier2;
@@ -155,6 +156,9 @@ fn an_audit_expires_without_a_call_and_the_device_goes_back_to_its_cell() {
 		);
 		World::advance(180 * DAY);
 		assert_eq!(World::standing(device), None);
+		// Anyone may say so; it is no suspension.
+		assert_ok!(Attestation::reappraise(signed(STRANGER), device));
+		assert_eq!(World::suspension(device), None);
 		assert_ok!(Attestation::claim_cell(signed(OPERATOR), device, 2));
 		assert_eq!(
 			World::standing(device).map(|it| it.0),

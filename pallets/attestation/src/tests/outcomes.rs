@@ -189,3 +189,29 @@ fn outcomes_of_unknown_devices_do_nothing() {
 		assert!(!Evidences::<Test>::contains_key(device));
 	});
 }
+
+#[test]
+fn the_registry_hears_of_a_conviction_even_when_no_result_stands() {
+	Ext::default().run(|| {
+		let device = enrolled();
+		missed(device);
+		assert_eq!(
+			World::suspension(device),
+			Some(SuspensionCause::ChallengeMissed)
+		);
+		convicted(device);
+		assert_eq!(World::suspension(device), Some(SuspensionCause::Convicted));
+	});
+}
+
+#[test]
+fn no_higher_tier_comes_back_when_the_owner_ends_his_suspension() {
+	Ext::default().run(|| {
+		let device = trusted();
+		assert_ok!(World::suspend(device, SuspensionCause::Owner));
+		missed(device);
+		assert_eq!(World::suspension(device), Some(SuspensionCause::Owner));
+		World::resume(device);
+		assert_eq!(tier(device), Some(AttestationTier::Tier2));
+	});
+}

@@ -263,3 +263,37 @@ fn a_pair_leaves_together() {
 		assert_eq!(bond(AUDITORS[0]), BOND - 2 * STAKE);
 	});
 }
+
+#[test]
+fn who_is_disputed_renews_and_does_not_move() {
+	Ext::default().run(|| {
+		let device = audited(1);
+		World::advance(CONFLICT);
+		assert_ok!(dispute(RIVAL, device, None));
+		assert_noop!(
+			state(AUDITORS[0], device, facts(2)),
+			Error::<Test>::Disputed
+		);
+		let renewed = facts(1);
+		audit(device, renewed);
+		assert_eq!(
+			World::standing(device).map(|it| it.1),
+			Some(renewed.expires_at)
+		);
+		let release = Attestation::release_place(RuntimeOrigin::signed(OWNER), device);
+		assert_noop!(release.map_err(|it| it.error), Error::<Test>::Disputed);
+	});
+}
+
+#[test]
+fn a_dispute_ends_although_nobody_heard_of_the_retirement() {
+	Ext::default().run(|| {
+		let device = enrolled();
+		assert_ok!(dispute(RIVAL, device, None));
+		World::retire_quietly(device);
+		<Attestation as ChallengeOutcomes>::convicted(device);
+		assert_ok!(settle(device));
+		assert_eq!(Balances::free_balance(RIVAL), FUNDS);
+		assert_eq!(World::slashed(device), None);
+	});
+}

@@ -36,7 +36,8 @@ enum Step {
 	Miss(u32),
 	Convict(u32),
 	Pardon(u32),
-	Suspend(u32),
+	Suspend(u32, bool),
+	Resume(u32),
 	Retire(u32, bool),
 	Bind(u32, u32),
 	Unbind(u32),
@@ -82,7 +83,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 		1 => device().prop_map(Step::Miss),
 		1 => device().prop_map(Step::Convict),
 		1 => device().prop_map(Step::Pardon),
-		1 => device().prop_map(Step::Suspend),
+		2 => (device(), any::<bool>()).prop_map(|(id, owner)| Step::Suspend(id, owner)),
+		2 => device().prop_map(Step::Resume),
 		1 => (device(), any::<bool>()).prop_map(|(id, quiet)| Step::Retire(id, quiet)),
 		2 => (device(), device()).prop_map(|(one, other)| Step::Bind(one, other)),
 		1 => device().prop_map(Step::Unbind),
@@ -219,7 +221,15 @@ fn apply(step: Step) -> Result<(), DispatchError> {
 		Step::Miss(id) => <Attestation as ChallengeOutcomes>::missed(DeviceId(id)),
 		Step::Convict(id) => <Attestation as ChallengeOutcomes>::convicted(DeviceId(id)),
 		Step::Pardon(id) => return Attestation::pardon(root(), DeviceId(id)),
-		Step::Suspend(id) => return World::suspend(DeviceId(id), SuspensionCause::Owner),
+		Step::Suspend(id, owner) => {
+			let causes = [SuspensionCause::Inconsistent, SuspensionCause::Owner];
+			return World::suspend(DeviceId(id), causes[usize::from(owner)]);
+		}
+		Step::Resume(id) => {
+			if World::suspension(DeviceId(id)) == Some(SuspensionCause::Owner) {
+				World::resume(DeviceId(id));
+			}
+		}
 		Step::Retire(id, quiet) => match quiet {
 			true => World::retire_quietly(DeviceId(id)),
 			false => World::retire(DeviceId(id)),
@@ -310,7 +320,7 @@ fn end() {
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(150))]
+	#![proptest_config(ProptestConfig::with_cases(1500))]
 
 	#[test]
 	fn no_script_breaks_an_invariant(script in steps()) {

@@ -4,7 +4,7 @@ use crate::{
 	mock::*, verdicts::hash_of, AuditFacts, Auditors, Audits, Error, Evidences, OpenAudits,
 };
 use frame_support::{assert_noop, assert_ok};
-use greenhour_traits::AttestationResults;
+use greenhour_traits::{AttestationResults, ChallengeOutcomes};
 use greenhour_types::{AttestationTier, Balance, DeviceId, SuspensionCause};
 
 fn resolve(device: DeviceId, upheld: Option<AuditFacts>) -> sp_runtime::DispatchResult {
@@ -193,5 +193,18 @@ fn a_verdict_about_a_retired_device_still_makes_the_losers_pay() {
 		assert_ok!(resolve(device, Some(facts(2))));
 		assert_eq!(bond(AUDITORS[0]), BOND - STAKE);
 		assert_eq!(committed(AUDITORS[2]), 0);
+	});
+}
+
+#[test]
+fn a_disputed_device_keeps_its_place_until_the_verdict() {
+	Ext::default().run(|| {
+		let device = audited(1);
+		<Attestation as ChallengeOutcomes>::convicted(device);
+		assert_ok!(dissent(AUDITORS[2], device, facts(2)));
+		let release = Attestation::release_place(RuntimeOrigin::signed(STRANGER), device);
+		assert_noop!(release.map_err(|it| it.error), Error::<Test>::Disputed);
+		assert_ok!(resolve(device, None));
+		assert!(Evidences::<Test>::get(device).is_some_and(|it| it.audit.is_none()));
 	});
 }
