@@ -11,6 +11,14 @@ pub trait AttestationResults {
 	/// Writes: the device can't offer until it is attested again. Suspending a suspended device changes the
 	/// cause only.
 	fn suspend(device: DeviceId, cause: SuspensionCause) -> Result<(), DispatchError>;
+
+	/// Why the device is suspended now, so that no result is given that would end a suspension for which
+	/// others must decide.
+	///
+	/// `None` when it is not suspended, and from a registry that does not say.
+	fn suspension(_device: DeviceId) -> Option<SuspensionCause> {
+		None
+	}
 }
 
 /// Takes the outcomes of challenges and audits: what grants the tiers.

@@ -32,6 +32,21 @@ pub trait DeviceRegistry<AccountId> {
 		0
 	}
 
+	/// Planck of GHR that must be bonded for `device` to offer a peak of `units`, at least the minimum of
+	/// its class; rounded up.
+	///
+	/// `None` while a rate is missing or expired, for no device, and from a registry that does not say.
+	fn required_bond(_device: DeviceId, _units: MilliGpu) -> Option<Balance> {
+		None
+	}
+
+	/// The other device of its site, when a binding joins the two.
+	///
+	/// `None` without one, and from a registry that does not say.
+	fn partner_of(_device: DeviceId) -> Option<DeviceId> {
+		None
+	}
+
 	/// Writes: takes `slash_gcd` (planck of GCD, at the governed GHR rate, rounded up) from the
 	/// bond, of which `compensation_gcd` goes to `beneficiary` and the rest is burned.
 	///
