@@ -15,8 +15,8 @@ use greenhour_types::{
 	receipt::{Receipt, ReceiptInputs, PROOF_BYTES, RECEIPT_CIRCUIT, RECEIPT_V1},
 	work::{WORK_CIRCUIT, WORK_V1},
 	AttestationTier, Balance, ClockParams, ContractId, ContractTerms, Day, Device, DeviceClass,
-	DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, JobKind, MilliGpu, Moment,
-	OfferId, PoolId, VerificationMode, WattHours, ZoneId,
+	DeviceId, DeviceKind, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, JobKind, MilliGpu,
+	Moment, OfferId, PoolId, SiteFacts, VerificationMode, WattHours, ZoneId,
 };
 use rand_chacha::{rand_core::SeedableRng, ChaCha20Rng};
 use sp_runtime::{BuildStorage, DispatchError};
@@ -358,6 +358,7 @@ pub(crate) fn register(device: DeviceId) {
 	let record = Device {
 		owner: 50 + u64::from(device.0),
 		operator: operator(device),
+		kind: DeviceKind::Combined,
 		class: DeviceClass::HomeHub,
 		gpu_class: GPU_CLASS,
 		zone: ZoneId(1),
@@ -366,6 +367,7 @@ pub(crate) fn register(device: DeviceId) {
 		gpu_nameplate: MilliGpu(4_000),
 		solar_nameplate_w: 6_000,
 		energy_cap: WattHours(2_000),
+		site: SiteFacts::default(),
 		status: DeviceStatus::Active {
 			tier: AttestationTier::Tier0,
 			expires_at: Moment::MAX,
