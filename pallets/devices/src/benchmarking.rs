@@ -14,11 +14,8 @@ use greenhour_types::{
 	device::{claim_statement, operator_statement},
 	units::GHR,
 	AttestationResult, AttestationTier, Balance, ClassTerms, DeviceClass, DeviceFacts, DeviceId,
-	DeviceKind, DeviceStatus, GpuClass, GpuClassId, MilliGpu, SiteFacts, WattHours, ZoneId,
+	DeviceKind, DeviceStatus, GpuClass, GpuClassId, MilliGpu, PoolId, SiteFacts, WattHours,
 };
-
-/// Class of the GPUs of the benchmarks.
-const GPU_CLASS: GpuClassId = GpuClassId(u16::MAX);
 
 /// What the benchmarks need of the runtime.
 pub trait BenchmarkHelper<AccountId, Signature> {
@@ -28,7 +25,11 @@ pub trait BenchmarkHelper<AccountId, Signature> {
 	/// What `signer` signs a message with.
 	fn sign(signer: &AccountId, message: &[u8]) -> Signature;
 
-	/// Gives an active device all that a listener must move when it is sold.
+	/// The pool of the devices.
+	fn pool() -> PoolId;
+
+	/// Gives an active device, of which more may be bonded for it, all that a listener must move when it is
+	/// sold.
 	fn oblige(device: DeviceId);
 }
 
@@ -52,12 +53,13 @@ fn rich<T: Config>(name: &'static str, devices: u32) -> Result<T::AccountId, Ben
 }
 
 fn owner<T: Config>() -> Result<T::AccountId, BenchmarkError> {
-	GpuClasses::<T>::insert(GPU_CLASS, GpuClass::REFERENCE);
+	GpuClasses::<T>::insert(Helper::<T>::pool().gpu_class, GpuClass::REFERENCE);
 	DeviceClasses::<T>::remove(DeviceClass::HomeHub);
 	rich::<T>("owner", MAX_BATCH)
 }
 
-fn facts(kind: DeviceKind, seed: u32) -> DeviceFacts {
+fn facts<T: Config>(kind: DeviceKind, seed: u32) -> DeviceFacts {
+	let PoolId { gpu_class, zone } = Helper::<T>::pool();
 	let mut unique = [1; 32];
 	for (byte, part) in unique.iter_mut().zip(seed.to_le_bytes()) {
 		*byte = part;
@@ -71,8 +73,8 @@ fn facts(kind: DeviceKind, seed: u32) -> DeviceFacts {
 	DeviceFacts {
 		kind,
 		class: DeviceClass::HomeHub,
-		gpu_class: GPU_CLASS,
-		zone: ZoneId(1),
+		gpu_class,
+		zone,
 		meter_key: if energy { unique } else { [0; 32] },
 		commitment: unique,
 		gpu_nameplate: MilliGpu(gpus),
@@ -96,7 +98,7 @@ fn entry<T: Config>(owner: &T::AccountId, seed: u32) -> EntryOf<T> {
 	BatchEntry {
 		consent: consent::<T>(&operator, owner),
 		operator,
-		facts: facts(DeviceKind::Combined, seed),
+		facts: facts::<T>(DeviceKind::Combined, seed),
 		claim_key: Helper::<T>::signer(MAX_BATCH.saturating_add(seed)),
 	}
 }
@@ -113,7 +115,7 @@ fn device_of<T: Config>(
 		owner.clone(),
 		operator,
 		&consent,
-		facts(kind, device.0),
+		facts::<T>(kind, device.0),
 		min_bond(),
 	)?;
 	Ok(device)
@@ -164,7 +166,7 @@ mod benchmarks {
 			RawOrigin::Signed(owner),
 			operator,
 			consent,
-			facts(DeviceKind::Combined, 0),
+			facts::<T>(DeviceKind::Combined, 0),
 			min_bond(),
 		);
 
@@ -410,6 +412,8 @@ mod benchmarks {
 		let (owner, buyer) = (owner::<T>()?, rich::<T>("buyer", 1)?);
 		let device = active::<T>(&owner)?;
 		Helper::<T>::oblige(device);
+		let bond = Bonds::<T>::get(device).unwrap_or_default();
+		T::Currency::mint_into(&buyer, bond)?;
 		Pallet::<T>::do_offer_transfer(owner, device, buyer.clone(), Some(GHR))?;
 		let expected = Pallet::<T>::state_of(device).ok_or("registered")?;
 
@@ -469,11 +473,12 @@ mod benchmarks {
 	#[benchmark]
 	fn set_gpu_class() -> Result<(), BenchmarkError> {
 		let origin = governance::<T>()?;
+		let class = GpuClassId(u16::MAX);
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, GPU_CLASS, GpuClass::REFERENCE);
+		_(origin as T::RuntimeOrigin, class, GpuClass::REFERENCE);
 
-		assert!(GpuClasses::<T>::contains_key(GPU_CLASS));
+		assert!(GpuClasses::<T>::contains_key(class));
 		Ok(())
 	}
 

@@ -47,9 +47,7 @@ impl<T: Config> Pallet<T> {
 			_ => return Err(Error::KindMismatch),
 		};
 		ensure!(own.zone == other.zone, Error::<T>::ZoneMismatch);
-		let bound = [device, partner]
-			.iter()
-			.any(|half| Bindings::<T>::contains_key(half));
+		let bound = [device, partner].iter().any(Bindings::<T>::contains_key);
 		ensure!(!bound, Error::<T>::AlreadyBound);
 		Ok(pair)
 	}
@@ -72,7 +70,7 @@ impl<T: Config> Pallet<T> {
 		let obliged = [Some(device), Bindings::<T>::get(device)]
 			.into_iter()
 			.flatten()
-			.any(|half| ObligationCounts::<T>::contains_key(half));
+			.any(ObligationCounts::<T>::contains_key);
 		ensure!(!obliged, Error::<T>::ObligationsOpen);
 		Ok(())
 	}

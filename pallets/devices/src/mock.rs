@@ -123,6 +123,13 @@ impl crate::benchmarking::BenchmarkHelper<u64, TestSignature> for Signer {
 		TestSignature(*signer, message.to_vec())
 	}
 
+	fn pool() -> greenhour_types::PoolId {
+		greenhour_types::PoolId {
+			gpu_class: GPU_CLASS,
+			zone: ZoneId(7),
+		}
+	}
+
 	fn oblige(_: DeviceId) {}
 }
 

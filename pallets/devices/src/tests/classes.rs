@@ -42,21 +42,25 @@ fn terms_are_the_default_ones_until_governance_sets_others() {
 #[test]
 fn terms_out_of_range_are_refused() {
 	Ext::default().execute(|| {
-		let changes: [(fn(&mut ClassTerms), Error<Test>); 3] = [
-			(
-				|terms| terms.min_bond = MIN_BOND - 1,
-				Error::InsufficientBond,
-			),
-			(|terms| terms.max_units = MilliGpu::ZERO, Error::ZeroAmount),
-			(|terms| terms.min_wh_per_gpu_hour = 0, Error::ZeroAmount),
-		];
-		for (change, error) in changes {
-			let mut bad = terms();
-			change(&mut bad);
+		let set = |terms| {
 			let root = RuntimeOrigin::root();
-			let result = Devices::set_device_class(root, DeviceClass::HomeHub, bad);
-			assert_noop!(result, error);
-		}
+			Devices::set_device_class(root, DeviceClass::HomeHub, terms)
+		};
+		let cheap = ClassTerms {
+			min_bond: MIN_BOND - 1,
+			..terms()
+		};
+		assert_noop!(set(cheap), Error::<Test>::InsufficientBond);
+		let empty = ClassTerms {
+			max_units: MilliGpu::ZERO,
+			..terms()
+		};
+		assert_noop!(set(empty), Error::<Test>::ZeroAmount);
+		let free = ClassTerms {
+			min_wh_per_gpu_hour: 0,
+			..terms()
+		};
+		assert_noop!(set(free), Error::<Test>::ZeroAmount);
 	});
 }
 
