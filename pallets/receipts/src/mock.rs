@@ -48,6 +48,8 @@ parameter_types! {
 	pub(crate) static SettleHours: u64 = 4;
 	pub(crate) static Assignments: BTreeMap<Key, AssignmentFacts> = BTreeMap::new();
 	pub(crate) static Devices: BTreeMap<DeviceId, Device<u64>> = BTreeMap::new();
+	/// The other half of compute-only devices.
+	pub(crate) static EnergyHalf: Option<Device<u64>> = None;
 	/// What was paid, in order.
 	pub(crate) static Paid: Vec<(Key, HourMask)> = Vec::new();
 	pub static MaxBatch: u32 = 8;
@@ -106,6 +108,15 @@ impl Deliveries for World {
 impl DeviceRegistry<u64> for World {
 	fn device(device: DeviceId) -> Option<Device<u64>> {
 		Devices::get().get(&device).cloned()
+	}
+
+	fn site_of(device: DeviceId) -> Option<Device<u64>> {
+		let record = Self::device(device)?;
+		match record.kind {
+			DeviceKind::Combined => Some(record),
+			DeviceKind::EnergyOnly => None,
+			DeviceKind::ComputeOnly => Some(record.fed_by(EnergyHalf::get().as_ref()?)),
+		}
 	}
 
 	fn offer_limit(_: DeviceId, _: u64) -> MilliGpu {
@@ -280,6 +291,7 @@ impl Ext {
 		SeedsDrawn::set(true);
 		Assignments::set(BTreeMap::new());
 		Devices::set(BTreeMap::new());
+		EnergyHalf::set(None);
 		Paid::set(Vec::new());
 		let receipts = pallet_receipts::GenesisConfig {
 			allow_development_keys: self.allow_development_keys,

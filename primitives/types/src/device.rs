@@ -20,8 +20,6 @@ use serde::{Deserialize, Serialize};
 	Debug,
 	PartialEq,
 	Eq,
-	PartialOrd,
-	Ord,
 	Encode,
 	Decode,
 	DecodeWithMemTracking,
