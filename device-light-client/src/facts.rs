@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use greenhour_types::{
 	draw::pool_seed, Assignment, ClassEnergy, ClockParams, Contract, ContractDay, ContractId,
-	ContractTerms, Day, DayPage, Device, DeviceId, Hour, HourPhase, MilliGpu, Moment, Offer,
-	OfferId, PoolId, Template, VerificationMode,
+	ContractTerms, Day, DayPage, Device, DeviceId, DeviceKind, Hour, HourPhase, MilliGpu, Moment,
+	Offer, OfferId, PoolId, Template, VerificationMode,
 };
 use parity_scale_codec::{Decode, Encode};
 
@@ -34,6 +34,8 @@ pub enum Standing {
 	NotRegistered,
 	/// Registered, but for another operating key.
 	NotOperator,
+	/// Compute-only and not bound to energy, or energy-only: it serves nothing by itself.
+	NotBound,
 	/// The chain does not say how much energy the device's GPU class needs.
 	NoClassEnergy,
 	/// Registered; these are the facts.
@@ -131,6 +133,9 @@ impl Reader {
 		if record.operator != self.operator {
 			return Ok(Standing::NotOperator);
 		}
+		let Some(record) = self.site(block, device, record).await? else {
+			return Ok(Standing::NotBound);
+		};
 		let class_energy: Option<ClassEnergy> = self
 			.value(block, Entry::CLASS_ENERGIES, &[record.gpu_class.encode()])
 			.await?;
@@ -167,6 +172,30 @@ impl Reader {
 			self.add_demand(block, &mut facts).await?;
 		}
 		Ok(Standing::Known(Box::new(facts)))
+	}
+
+	/// The device as it serves: a compute-only one with the energy that it is bound to.
+	async fn site(
+		&self,
+		block: &FinalizedBlock,
+		device: DeviceId,
+		record: Device<[u8; 32]>,
+	) -> Result<Option<Device<[u8; 32]>>, ChainError> {
+		match record.kind {
+			DeviceKind::Combined => return Ok(Some(record)),
+			DeviceKind::EnergyOnly => return Ok(None),
+			DeviceKind::ComputeOnly => (),
+		}
+		let partner: Option<DeviceId> = self
+			.value(block, Entry::BINDINGS, &[device.encode()])
+			.await?;
+		let Some(partner) = partner else {
+			return Ok(None);
+		};
+		let energy: Option<Device<[u8; 32]>> = self
+			.value(block, Entry::DEVICES, &[partner.encode()])
+			.await?;
+		Ok(energy.map(|energy| record.fed_by(&energy)))
 	}
 
 	async fn offer(

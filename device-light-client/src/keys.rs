@@ -16,6 +16,7 @@ use std::{
 };
 
 use greenhour_circuits::{DeviceKeys, SoftwareMeter};
+use greenhour_types::{device::operator_statement, Moment};
 use rand::{rngs::OsRng, RngCore};
 use serde::{Deserialize, Serialize};
 use sp_crypto_hashing::blake2_256;
@@ -196,6 +197,13 @@ impl Keys {
 		}
 	}
 
+	/// Signs that the operating key will speak for one device of `owner`, who must make use of it until
+	/// `until` (ms since the Unix epoch).
+	pub fn consent(&self, genesis_hash: &[u8; 32], owner: &[u8; 32], until: Moment) -> [u8; 64] {
+		let statement = operator_statement(genesis_hash, owner, until);
+		self.operating.sign(&statement).0
+	}
+
 	/// Account of the operating key.
 	pub fn account(&self) -> [u8; 32] {
 		self.operating.public_key().0
@@ -277,6 +285,23 @@ mod tests {
 		let first = uri.load(false).unwrap().public();
 		assert!(!uri.create().unwrap(), "existing keys stay");
 		assert_eq!(uri.load(false).unwrap().public(), first);
+	}
+
+	#[test]
+	fn a_consent_is_signed_by_the_operating_key_for_one_owner() {
+		use subxt_signer::sr25519::{verify, Signature};
+		let (_folder, uri, _) = file();
+		uri.create().unwrap();
+		let keys = uri.load(false).unwrap();
+		let (genesis, owner) = ([1; 32], [2; 32]);
+		let signature = Signature(keys.consent(&genesis, &owner, 3));
+		let holds = |owner: &[u8; 32], until| {
+			let statement = operator_statement(&genesis, owner, until);
+			verify(&signature, statement, &keys.operating.public_key())
+		};
+		assert!(holds(&owner, 3));
+		assert!(!holds(&[9; 32], 3));
+		assert!(!holds(&owner, 4));
 	}
 
 	#[test]

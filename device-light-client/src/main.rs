@@ -5,6 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand};
 use greenhour_device::{
 	chain::{ChainSpecification, Runtime},
+	clock,
 	keys::KeyUri,
 	remark::remark,
 	run::run,
@@ -13,8 +14,12 @@ use greenhour_device::{
 	Error,
 };
 use serde_json::json;
+use subxt::utils::{AccountId32, H256};
 use tokio::signal::unix::{signal, SignalKind};
 use tracing_subscriber::EnvFilter;
+
+/// A day in ms.
+const DAY_MS: u64 = 24 * 3_600_000;
 
 /// Runs beside the GPUs: offers capacity, reads the meter, proves what was delivered.
 #[derive(Debug, Parser)]
@@ -33,6 +38,24 @@ enum Task {
 		/// file:PATH or dev:NAME.
 		#[arg(long)]
 		key: KeyUri,
+		/// Print JSON.
+		#[arg(long)]
+		json: bool,
+	},
+	/// Sign that this device will work for an owner, who needs that to register it.
+	Consent {
+		/// file:PATH or dev:NAME.
+		#[arg(long)]
+		key: KeyUri,
+		/// Account of the owner, in the form that wallets show.
+		#[arg(long)]
+		owner: AccountId32,
+		/// Hash of block 0 of the chain.
+		#[arg(long)]
+		genesis: H256,
+		/// For how long the owner may make use of it, at most 30 on most chains.
+		#[arg(long, default_value_t = 7)]
+		days: u32,
 		/// Print JSON.
 		#[arg(long)]
 		json: bool,
@@ -113,6 +136,13 @@ fn perform(task: Task) -> Result<(), Error> {
 			tokio()?.block_on(async { run(settings, stop_signal()?).await })
 		}
 		Task::Keygen { key, json } => keygen(&key, json),
+		Task::Consent {
+			key,
+			owner,
+			genesis,
+			days,
+			json,
+		} => consent(&key, &owner, &genesis, days, json),
 		Task::Status { common, json } => status(&common.settings()?, json),
 		Task::Remark { common, text, json } => {
 			let settings = common.settings()?;
@@ -154,6 +184,35 @@ fn keygen(key: &KeyUri, json: bool) -> Result<(), Error> {
 		println!("operator    {} ({})", public.operator_ss58, public.operator);
 		println!("commitment  {}", public.commitment);
 		println!("meter key   {}", public.meter_key);
+	}
+	Ok(())
+}
+
+fn consent(
+	key: &KeyUri,
+	owner: &AccountId32,
+	genesis: &H256,
+	days: u32,
+	json: bool,
+) -> Result<(), Error> {
+	let until = clock::now().saturating_add(u64::from(days).saturating_mul(DAY_MS));
+	// What is signed gives nobody more than the well-known keys do.
+	let keys = key.load(true)?;
+	let signature = keys.consent(&genesis.0, &owner.0, until);
+	let (operator, signature) = (keys.public().operator, hex::encode(signature));
+	if json {
+		let consent = json!({
+			"operator": operator,
+			"owner": owner.to_string(),
+			"until": until,
+			"sr25519": format!("0x{signature}"),
+		});
+		println!("{consent}");
+	} else {
+		println!("operator    {operator}");
+		println!("owner       {owner}");
+		println!("until       {until} (ms since the Unix epoch)");
+		println!("sr25519     0x{signature}");
 	}
 	Ok(())
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use greenhour_circuits::{receipt::check, HourReading, SoftwareMeter};
 use greenhour_types::{
 	Assignment, ClassEnergy, ClockParams, ContractId, Day, Device, DeviceClass, DeviceId,
-	DeviceStatus, GpuClassId, HourMask, OfferId, ZoneId,
+	DeviceKind, DeviceStatus, GpuClassId, HourMask, OfferId, SiteFacts, ZoneId,
 };
 use proptest::prelude::*;
 
@@ -47,6 +47,7 @@ fn facts(units: u32, min_green_share: u16) -> Facts {
 		record: Device {
 			owner: [1; 32],
 			operator: [2; 32],
+			kind: DeviceKind::Combined,
 			class: DeviceClass::HomeHub,
 			gpu_class: GpuClassId(1),
 			zone: ZoneId(1),
@@ -55,6 +56,7 @@ fn facts(units: u32, min_green_share: u16) -> Facts {
 			gpu_nameplate: MilliGpu(2_000),
 			solar_nameplate_w: 5_000,
 			energy_cap: WattHours(5_000),
+			site: SiteFacts::default(),
 			status: DeviceStatus::Registered,
 		},
 		offer: None,

@@ -1,4 +1,6 @@
-use greenhour_types::{AttestationTier, DeviceClass, GpuClassId, PoolId, WattHours, ZoneId};
+use greenhour_types::{
+	AttestationTier, DeviceClass, DeviceKind, GpuClassId, PoolId, SiteFacts, WattHours, ZoneId,
+};
 use proptest::prelude::*;
 
 use super::*;
@@ -41,6 +43,7 @@ fn facts(now: Moment) -> Facts {
 		record: Device {
 			owner: [1; 32],
 			operator: [2; 32],
+			kind: DeviceKind::Combined,
 			class: DeviceClass::HomeHub,
 			gpu_class: GpuClassId(1),
 			zone: ZoneId(1),
@@ -49,6 +52,7 @@ fn facts(now: Moment) -> Facts {
 			gpu_nameplate: MilliGpu(2_000),
 			solar_nameplate_w: 5_000,
 			energy_cap: WattHours(5_000),
+			site: SiteFacts::default(),
 			status: DeviceStatus::Active {
 				tier: AttestationTier::Tier0,
 				expires_at: ZERO + 5 * 24 * HOUR_MS,

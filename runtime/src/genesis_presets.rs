@@ -15,7 +15,7 @@ use frame_support::build_struct_json_patch;
 use greenhour_types::{
 	receipt::{RECEIPT_CIRCUIT, RECEIPT_V1, RECEIPT_V1_SCHEMA},
 	work::{WORK_CIRCUIT, WORK_V1, WORK_V1_SCHEMA},
-	ClockParams, GpuClassId, Moment, PoolId, ZoneId,
+	ClockParams, GpuClass, GpuClassId, Moment, PoolId, ZoneId,
 };
 use pallet_devices::GovernedRate;
 use pallet_hour_market::PoolParams;
@@ -205,6 +205,7 @@ fn development_network(validators: usize) -> Value {
 			endorser: Some(Sr25519Keyring::Alice.to_account_id()),
 			ghr_rate: Some(until_2100(GCD)),
 			unit_value: Some(until_2100(GCD)),
+			gpu_classes: vec![(POOL.gpu_class, GpuClass::REFERENCE)],
 		},
 		// The sudo account judges.
 		disputes: DisputesConfig { auditing: true },

@@ -14,10 +14,13 @@ use greenhour_runtime::{
 };
 use greenhour_traits::{CapacityPools, Deliveries};
 use greenhour_types::{
-	AttestationTier, ClockParams, ContractId, ContractTerms, Day, DayMask, Device, DeviceClass,
-	DeviceId, DeviceStatus, Hour, HourMask, HourOfDay, JobKind, MilliGpu, Moment, OfferId,
-	Template, VerificationMode, WattHours,
+	device::operator_statement, AttestationTier, ClockParams, ContractId, ContractTerms, Day,
+	DayMask, Device, DeviceClass, DeviceFacts, DeviceId, DeviceKind, DeviceStatus, Hour, HourMask,
+	HourOfDay, JobKind, MilliGpu, Moment, OfferId, SiteFacts, Template, VerificationMode,
+	WattHours,
 };
+use pallet_devices::OperatorConsent;
+use sp_core::{sr25519, Pair as _};
 
 /// The day that is traded; everything stands two hours before it.
 const DAY: Day = Day(10);
@@ -45,6 +48,11 @@ fn account(kind: u8, number: u32) -> AccountId {
 	bytes.into()
 }
 
+/// The key of the operator of a device.
+fn operator_key(number: u32) -> sr25519::Pair {
+	sr25519::Pair::from_seed(account(2, number).as_ref())
+}
+
 /// Writes: the development genesis with the clock of production, and devices with an open offer each.
 pub(crate) fn found(offers: u32) {
 	let config = genesis_presets::whole(genesis_presets::LOCAL);
@@ -65,25 +73,38 @@ pub(crate) fn found(offers: u32) {
 
 /// Writes: a device that is active for ever, and its offer over eight days.
 fn offer(number: u32) {
-	let (owner, operator) = (account(1, number), account(2, number));
+	let owner = account(1, number);
+	let key = operator_key(number);
+	let operator: AccountId = key.public().into();
 	for (account, amount) in [(&owner, 200_000 * GHR), (&operator, GHR)] {
 		Balances::mint_into(account, amount).expect("the balance fits");
 	}
 	let mut unique = [1; 32];
 	unique[..4].copy_from_slice(&number.to_le_bytes());
 	let device = pallet_devices::NextDeviceId::<Runtime>::get();
+	let until = pallet_timestamp::Now::<Runtime>::get() + 1;
+	let statement = operator_statement(&System::block_hash(0).0, &owner, until);
+	let consent = OperatorConsent {
+		until,
+		signature: key.sign(&statement).into(),
+	};
+	let facts = DeviceFacts {
+		kind: DeviceKind::Combined,
+		class: DeviceClass::EnergyStation,
+		gpu_class: POOL.gpu_class,
+		zone: POOL.zone,
+		meter_key: unique,
+		commitment: unique,
+		gpu_nameplate: PEAK,
+		solar_nameplate_w: 100_000,
+		energy_cap: WattHours(100_000),
+		site: SiteFacts::default(),
+	};
 	assert_ok!(pallet_devices::Pallet::<Runtime>::register(
 		RuntimeOrigin::signed(owner.clone()),
 		operator,
-		DeviceClass::EnergyStation,
-		POOL.gpu_class,
-		POOL.zone,
-		unique,
-		unique,
-		unique,
-		PEAK,
-		100_000,
-		WattHours(100_000),
+		consent,
+		facts,
 		100_000 * GHR,
 	));
 	pallet_devices::Devices::<Runtime>::mutate(device, |record| {
@@ -250,7 +271,7 @@ pub(crate) fn prepare_settlement(tenant: AccountId) -> ContractId {
 		pallet_randomness::HourSeeds::<Runtime>::insert(hour, seed);
 		set_now(start_of(hour) - ClockParams::PRODUCTION.windows.refusal_end_ms);
 		assert_ok!(Contracts::accept(
-			RuntimeOrigin::signed(account(2, 0)),
+			RuntimeOrigin::signed(operator_key(0).public().into()),
 			contract,
 			SERVING,
 			DAY,

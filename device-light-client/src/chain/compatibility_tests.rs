@@ -42,6 +42,11 @@ fn entry_types() -> Vec<(Entry, MetaType, Vec<MetaType>)> {
 			vec![meta_type::<DeviceId>()],
 		),
 		(
+			Entry::BINDINGS,
+			meta_type::<DeviceId>(),
+			vec![meta_type::<DeviceId>()],
+		),
+		(
 			Entry::OPEN_OFFER_OF,
 			meta_type::<OfferId>(),
 			vec![meta_type::<DeviceId>()],

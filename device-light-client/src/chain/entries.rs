@@ -30,6 +30,7 @@ pub const USED_ENTRIES: &[Entry] = &[
 	Entry::COUNTED_HOURS,
 	Entry::OPERATORS,
 	Entry::DEVICES,
+	Entry::BINDINGS,
 	Entry::OPEN_OFFER_OF,
 	Entry::OFFERS,
 	Entry::BOUND_UNITS,
@@ -78,6 +79,12 @@ impl Entry {
 	pub const DEVICES: Self = Self {
 		pallet: "Devices",
 		name: "Devices",
+		parts: &[Twox64Concat],
+	};
+	/// `Devices.Bindings`: device -> the other half of its site.
+	pub const BINDINGS: Self = Self {
+		pallet: "Devices",
+		name: "Bindings",
 		parts: &[Twox64Concat],
 	};
 	/// `Capacity.OpenOfferOf`: device -> its open offer.

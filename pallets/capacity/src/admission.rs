@@ -6,8 +6,7 @@ use crate::{
 use frame_support::{ensure, traits::Get};
 use greenhour_traits::{DeviceRegistry, HourClock, LatchedMarket};
 use greenhour_types::{
-	units::MIN_ORDER, Day, Device, DeviceId, DeviceStatus, Hour, HourOfDay, MilliGpu, Moment,
-	PoolId, Template,
+	units::MIN_ORDER, Day, Device, DeviceId, Hour, HourOfDay, MilliGpu, Moment, PoolId, Template,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -97,10 +96,8 @@ impl<T: Config> Pallet<T> {
 	) -> Result<PoolPolicy, Error<T>> {
 		let policy = Policies::<T>::get(record.pool()).unwrap_or_default();
 		if policy.min_tier > PoolPolicy::default().min_tier {
-			let reached = matches!(
-				record.status,
-				DeviceStatus::Active { tier, .. } if tier >= policy.min_tier
-			);
+			let result = T::Devices::site_of(device).and_then(|site| site.status.result());
+			let reached = result.is_some_and(|result| result.tier >= policy.min_tier);
 			ensure!(reached, Error::<T>::TierTooLow);
 		}
 		let has_bond = policy.min_bond_value == 0

@@ -10,13 +10,13 @@ use frame_support::{
 };
 use frame_system::EnsureRoot;
 use greenhour_traits::{
-	DeviceRegistry, HourClock, LatchedMarket, Obligations, PositionConsent, PositionIssuer,
-	SeedSource, Slashed,
+	DeviceListener, DeviceRegistry, HourClock, LatchedMarket, Obligations, PositionConsent,
+	PositionIssuer, SeedSource, Slashed,
 };
 use greenhour_types::{
 	capacity::SCALE_ONE, AttestationTier, Balance, ClockParams, Day, Device, DeviceClass, DeviceId,
-	DeviceStatus, GpuClassId, Hour, HourMask, HourPage, MarketState, MilliGpu, Moment, OfferId,
-	PoolId, Template, WattHours, ZoneId,
+	DeviceKind, DeviceStatus, GpuClassId, Hour, HourMask, HourPage, MarketState, MilliGpu, Moment,
+	OfferId, PoolId, SiteFacts, Template, WattHours, ZoneId,
 };
 use sp_runtime::{BuildStorage, DispatchError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,12 +56,13 @@ impl pallet_capacity::Config for Test {
 }
 
 /// The owner of device `d` is `owner_of(d)`, its operator `operator_of(d)`. Devices 40 to 49 of each
-/// zone have one owner.
+/// zone have one owner until they are sold.
 pub(crate) fn owner_of(device: u32) -> u64 {
-	match device % 100 {
+	let buyer = BUYERS.with_borrow(|buyers| buyers.get(&device).copied());
+	buyer.unwrap_or(match device % 100 {
 		40..50 => u64::from(device / 100 * 100) + 1_040,
 		_ => u64::from(device) + 1_000,
-	}
+	})
 }
 
 pub(crate) fn operator_of(device: u32) -> u64 {
@@ -99,6 +100,7 @@ pub(crate) type Issued = (OfferId, u64, DeviceId, PoolId, Day, Day);
 pub(crate) type Learned = (PoolId, MarketState, Vec<(Hour, HourPage)>);
 
 thread_local! {
+	static BUYERS: RefCell<BTreeMap<u32, u64>> = const { RefCell::new(BTreeMap::new()) };
 	static COVERED_BY: RefCell<BTreeMap<u32, MilliGpu>> = const { RefCell::new(BTreeMap::new()) };
 	static LIMITS: RefCell<BTreeMap<u32, MilliGpu>> = const { RefCell::new(BTreeMap::new()) };
 	static RATES_EXPIRED: RefCell<bool> = const { RefCell::new(false) };
@@ -122,6 +124,13 @@ impl World {
 
 	pub(crate) fn issued() -> Vec<Issued> {
 		ISSUED.with_borrow(Clone::clone)
+	}
+
+	/// Sells a device, and says so.
+	pub(crate) fn sell_device(device: u32, to: u64) {
+		let from = owner_of(device);
+		BUYERS.with_borrow_mut(|buyers| buyers.insert(device, to));
+		Capacity::owner_changed(DeviceId(device), &from, &to);
 	}
 
 	/// Sets what the bond of a device covers: one unit is worth ten planck of GCD.
@@ -205,6 +214,7 @@ impl DeviceRegistry<u64> for World {
 		(device.0 < UNKNOWN_DEVICE).then(|| Device {
 			owner: owner_of(device.0),
 			operator: operator_of(device.0),
+			kind: DeviceKind::Combined,
 			class: DeviceClass::HomeHub,
 			gpu_class: pool_of(device.0).gpu_class,
 			zone: pool_of(device.0).zone,
@@ -213,6 +223,7 @@ impl DeviceRegistry<u64> for World {
 			gpu_nameplate: NAMEPLATE,
 			solar_nameplate_w: 5_000,
 			energy_cap: WattHours(5_000),
+			site: SiteFacts::default(),
 			status: if WITHDRAWN.with_borrow(|withdrawn| withdrawn.contains(&device.0)) {
 				DeviceStatus::Withdrawn
 			} else {
@@ -371,6 +382,7 @@ impl Ext {
 	pub(crate) fn build() -> sp_io::TestExternalities {
 		NOW.with_borrow_mut(|now| *now = 0);
 		OBLIGATIONS.with_borrow_mut(BTreeMap::clear);
+		BUYERS.with_borrow_mut(BTreeMap::clear);
 		ISSUED.with_borrow_mut(Vec::clear);
 		COVERED_BY.with_borrow_mut(BTreeMap::clear);
 		LIMITS.with_borrow_mut(BTreeMap::clear);

@@ -1,13 +1,19 @@
 //! What one device owner does in one pool: how much he offers, what he entered in its lottery, and how
 //! much of what he delivered the market learns from.
+//!
+//! When a device is sold, its offer and its ticket count for the buyer. What was learned from the seller
+//! stays his.
 
 use crate::{
+	promise,
 	recent::{first_open_hour, RecentDays},
-	ClassCaps, Config, Error, Owners, Pallet, PoolSupply, ProvenPeaks, UnitCap, ZoneCaps,
+	ClassCaps, Config, Error, Offers, OpenOfferOf, Owners, Pallet, PoolSupply, ProvenPeaks,
+	Tickets, UnitCap, ZoneCaps,
 };
-use greenhour_traits::{BoundHours, DeviceRegistry, HourClock};
+use greenhour_traits::{BoundHours, DeviceListener, DeviceRegistry, HourClock};
 use greenhour_types::{
-	Day, DayPage, DeviceStatus, Hour, HourMask, HourOfDay, HourPage, MilliGpu, Offer, PoolId,
+	AttestationResult, Balance, Day, DayPage, DeviceId, DeviceStatus, Hour, HourMask, HourOfDay,
+	HourPage, MilliGpu, Offer, PoolId,
 };
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -164,4 +170,39 @@ impl<T: Config> Pallet<T> {
 		}
 		Ok(())
 	}
+}
+
+impl<T: Config> DeviceListener<T::AccountId> for Pallet<T> {
+	/// Bonds are asked about when they matter.
+	fn bond_changed(_: DeviceId, _: &T::AccountId, _: Balance) {}
+
+	/// Two records, whatever the device offers.
+	fn owner_changed(device: DeviceId, from: &T::AccountId, to: &T::AccountId) {
+		let Some(pool) = T::Devices::device(device).map(|record| record.pool()) else {
+			return;
+		};
+		let offer = OpenOfferOf::<T>::get(device).and_then(Offers::<T>::get);
+		let ticket = Tickets::<T>::get(device);
+		if offer.is_none() && ticket.is_none() {
+			return;
+		}
+		let mut seller = Owners::<T>::get(pool, from);
+		let mut buyer = Owners::<T>::get(pool, to);
+		// All peaks of the pool fit one number, so those of one owner do.
+		let peak = offer.as_ref().map(promise::peak).unwrap_or_default();
+		seller.peaks = seller.peaks.saturating_sub(peak);
+		buyer.peaks = MilliGpu(buyer.peaks.0.saturating_add(peak.0));
+		if let Some(ticket) = ticket {
+			seller.leave(ticket.round, ticket.weight);
+			if ticket.round >= buyer.round {
+				// What does not fit is no part of what he entered.
+				let _ = buyer.enter(ticket.round, ticket.weight);
+			}
+		}
+		Self::put_owner(pool, from, seller);
+		Self::put_owner(pool, to, buyer);
+	}
+
+	/// Results are asked about when they matter.
+	fn result_changed(_: DeviceId, _: Option<AttestationResult>) {}
 }

@@ -1,21 +1,15 @@
-//! Bonds: what is held, what is enough, what a miss takes.
+//! Bonds: what is held, what is enough, how it comes back.
 
 use crate::{
-	rules, Bonds, Config, Devices, Error, Event, GhrRate, GovernedRate, HoldReason, Pallet,
-	UnitValue,
+	rules, Bonds, Config, Devices, Error, Event, GhrRate, GovernedRate, GpuClasses, HoldReason,
+	Pallet, Unbonding, Unbondings, UnitValue,
 };
 use frame_support::{
 	ensure,
-	storage::with_storage_layer,
-	traits::{
-		fungible::MutateHold,
-		tokens::{Fortitude::Force, Precision::Exact, Restriction::Free},
-		Get,
-	},
+	traits::{fungible::MutateHold, tokens::Precision::Exact, Get},
 };
-use greenhour_math::Rounding;
-use greenhour_traits::{HourClock, Slashed};
-use greenhour_types::{Balance, DeviceId, MilliGpu, Moment};
+use greenhour_traits::{DeviceListener, HourClock};
+use greenhour_types::{Balance, DeviceId, DeviceStatus, GpuClassId, MilliGpu, Moment};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
@@ -31,6 +25,7 @@ impl<T: Config> Pallet<T> {
 		let bond = before.checked_add(amount).ok_or(Error::<T>::Overflow)?;
 		T::Currency::hold(&HoldReason::Bond.into(), &record.owner, amount)?;
 		Bonds::<T>::insert(device, bond);
+		T::Listener::bond_changed(device, &record.owner, bond);
 		Self::deposit_event(Event::BondAdded {
 			device,
 			amount,
@@ -39,13 +34,72 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Planck of GHR to bond for a peak of `units`, rounded up; `None` while a rate is missing or
-	/// expired, or when no bond is large enough.
-	pub(crate) fn bond_for(units: MilliGpu) -> Option<Balance> {
+	/// Asks a part of a bond back: from now on it counts for nothing, and still answers a while. Joins
+	/// what was asked back before, which waits anew.
+	pub(crate) fn do_unbond(
+		signer: T::AccountId,
+		device: DeviceId,
+		amount: Balance,
+	) -> DispatchResult {
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		let record = Self::live_device_of(&signer, device)?;
+		Self::ensure_unobliged(device)?;
+		let bond = Bonds::<T>::get(device).unwrap_or_default();
+		let bond = bond.checked_sub(amount);
+		let bond = bond.filter(|left| *left >= Self::terms_of(record.class).min_bond);
+		let bond = bond.ok_or(Error::<T>::InsufficientBond)?;
+		let before = Unbondings::<T>::get(device).map_or(0, |unbonding| unbonding.amount);
+		let releasable_at = T::Clock::now().saturating_add(T::BondRelease::get());
+		let unbonding = Unbonding {
+			amount: before.checked_add(amount).ok_or(Error::<T>::Overflow)?,
+			releasable_at,
+		};
+		Bonds::<T>::insert(device, bond);
+		Unbondings::<T>::insert(device, unbonding);
+		T::Listener::bond_changed(device, &signer, bond);
+		Self::deposit_event(Event::BondUnbonding {
+			device,
+			amount,
+			bond,
+			releasable_at,
+		});
+		Ok(())
+	}
+
+	/// Frees what was asked back, once it has answered long enough.
+	pub(crate) fn do_release_bond(signer: T::AccountId, device: DeviceId) -> DispatchResult {
+		let record = Devices::<T>::get(device).ok_or(Error::<T>::NotFound)?;
+		ensure!(record.owner == signer, Error::<T>::NotAuthorized);
+		let unbonding = Unbondings::<T>::get(device).ok_or(Error::<T>::UnbondingNotFound)?;
+		ensure!(
+			T::Clock::now() >= unbonding.releasable_at,
+			Error::<T>::UnbondingTooEarly
+		);
+		// What a device that works owes has its bond; after the end there is only this.
+		if record.status == DeviceStatus::Withdrawn {
+			Self::ensure_unobliged(device)?;
+		}
+		let amount = unbonding.amount;
+		if amount > 0 {
+			T::Currency::release(&HoldReason::Bond.into(), &signer, amount, Exact)?;
+		}
+		Unbondings::<T>::remove(device);
+		Self::deposit_event(Event::BondReleased {
+			device,
+			owner: signer,
+			amount,
+		});
+		Ok(())
+	}
+
+	/// Planck of GHR to bond for a peak of `units` of a GPU class, rounded up; `None` while a rate is
+	/// missing or expired, for a class that is not in the table, or when no bond is large enough.
+	pub(crate) fn bond_for(gpu_class: GpuClassId, units: MilliGpu) -> Option<Balance> {
 		let now = T::Clock::now();
 		let rate = GhrRate::<T>::get()?.value_at(now)?;
 		let unit_value = UnitValue::<T>::get()?.value_at(now)?;
-		rules::bond_for_units_up(units, unit_value, rate).ok()
+		let class_index = GpuClasses::<T>::get(gpu_class)?.class_index;
+		rules::bond_for_units_up(units, class_index, unit_value, rate).ok()
 	}
 
 	/// Planck of GCD that `bond` planck of GHR are worth at the last GHR rate, expired or not, rounded
@@ -66,77 +120,5 @@ impl<T: Config> Pallet<T> {
 		ensure!(value > 0, Error::<T>::ZeroAmount);
 		Self::ensure_expiry(expires_at, T::MaxRateLife::get())?;
 		Ok(GovernedRate { value, expires_at })
-	}
-
-	/// Takes a slash in GCD from the bond of a device, at the last GHR rate: rounded up, the
-	/// beneficiary's part down.
-	///
-	/// **Errors** `NotFound`, `RateMissing`.
-	pub(crate) fn do_slash(
-		device: DeviceId,
-		slash_gcd: Balance,
-		compensation_gcd: Balance,
-		beneficiary: &T::AccountId,
-	) -> Result<Slashed, DispatchError> {
-		let record = Devices::<T>::get(device).ok_or(Error::<T>::NotFound)?;
-		let rate = GhrRate::<T>::get().ok_or(Error::<T>::RateMissing)?.value;
-		let Some(bond) = Bonds::<T>::get(device) else {
-			return Ok(Slashed::default());
-		};
-		// An amount that does not fit is more than any bond.
-		let in_ghr =
-			|gcd, rounding| rules::ghr_for_gcd(gcd, rate, rounding).unwrap_or(Balance::MAX);
-		let slash = in_ghr(slash_gcd, Rounding::Up);
-		let compensation = in_ghr(compensation_gcd, Rounding::Down);
-		let due = rules::split_slash(bond, slash, compensation);
-		let paid = Self::pay_out(&record.owner, beneficiary, due)?;
-		let left = bond
-			.saturating_sub(paid.compensation)
-			.saturating_sub(paid.burned);
-		Bonds::<T>::insert(device, left);
-		Self::deposit_event(Event::BondSlashed {
-			device,
-			beneficiary: beneficiary.clone(),
-			compensation: paid.compensation,
-			burned: paid.burned,
-		});
-		Ok(paid)
-	}
-
-	/// Moves the compensation and burns the rest; burns both if the beneficiary can't receive.
-	fn pay_out(
-		owner: &T::AccountId,
-		beneficiary: &T::AccountId,
-		due: Slashed,
-	) -> Result<Slashed, DispatchError> {
-		let reason = HoldReason::Bond.into();
-		let Slashed {
-			compensation,
-			burned,
-		} = due;
-		let moved = compensation > 0
-			&& with_storage_layer(|| {
-				T::Currency::transfer_on_hold(
-					&reason,
-					owner,
-					beneficiary,
-					compensation,
-					Exact,
-					Free,
-					Force,
-				)
-			})
-			.is_ok();
-		let paid = match moved {
-			true => due,
-			false => Slashed {
-				compensation: 0,
-				burned: burned.saturating_add(compensation),
-			},
-		};
-		if paid.burned > 0 {
-			T::Currency::burn_held(&reason, owner, paid.burned, Exact, Force)?;
-		}
-		Ok(paid)
 	}
 }

@@ -20,16 +20,26 @@
 
 extern crate alloc;
 
-mod attestation; // endorser and attestation results
+mod attestation; // results of attestation, suspension, the endorser
+mod batch; // devices of a manufacturer, and who claims one
 #[cfg(feature = "runtime-benchmarks")]
-mod benchmarking; // cost of the calls
-mod bonds; // holds, releases, slashes, governed rates
+pub mod benchmarking; // cost of the calls
+mod binding; // energy and compute of one site
+mod bonds; // holds, releases, what is enough
+mod calls; // what can be called
+mod classes; // what governance says about classes
+mod errors; // why a call was refused
+mod events; // what happened
 pub mod invariants; // what holds after every block
+mod keys; // operator and commitment
 mod obligations; // what keeps a bond from being released
 mod registration; // how a device enters and leaves
 mod registry; // what other pallets ask
-mod rules; // keys, bonds and slashes as functions of values
-pub mod types; // governed rates
+mod returns; // what a standard station returns, as a function of values
+mod rules; // keys, facts, bonds and slashes as functions of values
+mod slashing; // what a bond pays
+mod transfer; // how a device is sold
+pub mod types; // stored types and arguments of calls
 pub mod weights; // what the calls cost
 
 #[cfg(test)]
@@ -38,8 +48,13 @@ mod mock;
 mod tests;
 
 pub use pallet::*;
-pub use types::GovernedRate;
+pub use types::{
+	BatchEntry, BoundedBatch, DeviceState, GovernedRate, OperatorConsent, TransferOffer, Unbonding,
+	MAX_BATCH,
+};
 pub use weights::WeightInfo;
+
+use frame_support::pallet_macros::import_section;
 
 // FRAME's macros expand to casts, `expect` and `unreachable`; the code written here has none.
 #[allow(
@@ -47,18 +62,28 @@ pub use weights::WeightInfo;
 	clippy::expect_used,
 	clippy::unreachable
 )]
+#[import_section(errors::errors)]
+#[import_section(events::events)]
+#[import_section(calls::calls)]
 #[frame_support::pallet]
 pub mod pallet {
-	use super::{GovernedRate, WeightInfo};
+	use super::{
+		BoundedBatch, DeviceState, GovernedRate, OperatorConsent, TransferOffer, Unbonding,
+		WeightInfo,
+	};
 	use frame_support::{pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
-	use greenhour_traits::HourClock;
+	use greenhour_traits::{DeviceListener, HourClock};
 	use greenhour_types::{
-		AttestationTier, Balance, Device, DeviceClass, DeviceId, DeviceStatus, GpuClassId,
-		MilliGpu, Moment, PoolId, WattHours, ZoneId,
+		AttestationResult, AttestationTier, Balance, ClassTerms, Device, DeviceClass, DeviceFacts,
+		DeviceId, ExpectedReturn, GpuClass, GpuClassId, MilliGpu, Moment, PoolId, SuspensionCause,
+	};
+	use sp_runtime::{
+		traits::{IdentifyAccount, Verify},
+		Permill,
 	};
 
-	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
 	/// The registry of devices.
 	#[pallet::pallet]
@@ -78,26 +103,44 @@ pub mod pallet {
 		/// Market time.
 		type Clock: HourClock;
 
-		/// Who sets the endorser and the rates.
+		/// Hears of bonds, owners and results that change.
+		type Listener: DeviceListener<Self::AccountId>;
+
+		/// What operators and claim keys sign with.
+		type Signature: Verify<Signer: IdentifyAccount<AccountId = Self::AccountId>> + Parameter;
+
+		/// Who sets the endorser, the classes and the rates.
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
 
-		/// Smallest bond of a new device, in planck of GHR.
+		/// Smallest bond that governance may ask of a class, in planck of GHR.
 		#[pallet::constant]
 		type MinBond: Get<Balance>;
+
+		/// How long a bond answers after its owner has asked for it back, in ms.
+		#[pallet::constant]
+		type BondRelease: Get<Moment>;
 
 		/// Longest validity of an attestation result, in ms.
 		#[pallet::constant]
 		type MaxAttestation: Get<Moment>;
 
+		/// Longest validity of the consent of an operator, in ms.
+		#[pallet::constant]
+		type MaxConsent: Get<Moment>;
+
 		/// Longest validity of a governed rate, in ms.
 		#[pallet::constant]
 		type MaxRateLife: Get<Moment>;
+
+		/// Signs for benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: crate::benchmarking::BenchmarkHelper<Self::AccountId, Self::Signature>;
 	}
 
-	/// Device -> its record. Written by the owner and the endorser; never removed.
+	/// Device -> its record. Written by the owner and by attestation; never removed.
 	#[pallet::storage]
 	// Twox64Concat: ids are counted by the chain, nobody chooses them.
 	pub type Devices<T: Config> = StorageMap<_, Twox64Concat, DeviceId, Device<T::AccountId>>;
@@ -111,22 +154,17 @@ pub mod pallet {
 	// Twox64Concat: ids are counted by the chain, nobody chooses them.
 	pub type Bonds<T> = StorageMap<_, Twox64Concat, DeviceId, Balance>;
 
-	/// Meter key -> the activated device that it serves for ever.
+	/// Device -> what its owner asked back of its bond, still held and still answering.
+	#[pallet::storage]
+	// Twox64Concat: ids are counted by the chain, nobody chooses them.
+	pub type Unbondings<T> = StorageMap<_, Twox64Concat, DeviceId, Unbonding>;
+
+	/// Meter key -> the attested device that it serves for ever.
 	#[pallet::storage]
 	// Blake2_128Concat: owners choose the key.
 	pub type MeterKeys<T> = StorageMap<_, Blake2_128Concat, [u8; 32], DeviceId>;
 
-	/// Place nullifier -> the activated device at that place, for ever.
-	#[pallet::storage]
-	// Blake2_128Concat: owners choose the nullifier.
-	pub type PlaceNullifiers<T> = StorageMap<_, Blake2_128Concat, [u8; 32], DeviceId>;
-
-	/// Device -> the place nullifier that it claims, until it is activated or withdrawn.
-	#[pallet::storage]
-	// Twox64Concat: ids are counted by the chain, nobody chooses them.
-	pub type PlaceClaims<T> = StorageMap<_, Twox64Concat, DeviceId, [u8; 32]>;
-
-	/// Operator, present or past -> the device it speaks or spoke for.
+	/// Operator -> the device it speaks for. Removed when it is replaced or the device is withdrawn.
 	#[pallet::storage]
 	// Blake2_128Concat: owners choose the account.
 	pub type Operators<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, DeviceId>;
@@ -136,7 +174,38 @@ pub mod pallet {
 	// Twox64Concat: ids are counted by the chain, nobody chooses them.
 	pub type ObligationCounts<T> = StorageMap<_, Twox64Concat, DeviceId, u32>;
 
-	/// The account whose attestation results count.
+	/// Device -> the other half of its site. Both halves have an entry.
+	#[pallet::storage]
+	// Twox64Concat: ids are counted by the chain, nobody chooses them.
+	pub type Bindings<T> = StorageMap<_, Twox64Concat, DeviceId, DeviceId>;
+
+	/// Device -> the device that its owner wants to bind it to, until the other owner agrees.
+	#[pallet::storage]
+	// Twox64Concat: ids are counted by the chain, nobody chooses them.
+	pub type BindingProposals<T> = StorageMap<_, Twox64Concat, DeviceId, DeviceId>;
+
+	/// Device -> to whom its owner offers it.
+	#[pallet::storage]
+	// Twox64Concat: ids are counted by the chain, nobody chooses them.
+	pub type Transfers<T: Config> =
+		StorageMap<_, Twox64Concat, DeviceId, TransferOffer<T::AccountId>>;
+
+	/// Device of a batch -> the key whose signature gives it away, until somebody has it.
+	#[pallet::storage]
+	// Twox64Concat: ids are counted by the chain, nobody chooses them.
+	pub type ClaimKeys<T: Config> = StorageMap<_, Twox64Concat, DeviceId, T::AccountId>;
+
+	/// Class of devices -> its terms; without an entry, the default ones. At most three.
+	#[pallet::storage]
+	// Twox64Concat: there are three classes.
+	pub type DeviceClasses<T> = StorageMap<_, Twox64Concat, DeviceClass, ClassTerms>;
+
+	/// GPU class -> what it weighs. Set by governance, never removed.
+	#[pallet::storage]
+	// Twox64Concat: governance numbers the classes.
+	pub type GpuClasses<T> = StorageMap<_, Twox64Concat, GpuClassId, GpuClass>;
+
+	/// The account whose word gives devices the lowest tiers.
 	#[pallet::storage]
 	pub type Endorser<T: Config> = StorageValue<_, T::AccountId>;
 
@@ -144,159 +213,31 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type GhrRate<T> = StorageValue<_, GovernedRate>;
 
-	/// Planck of GCD that one GPU-hour is worth when bonds are sized.
+	/// Planck of GCD that one GPU-hour of class index 1,000 is worth when bonds are sized.
 	#[pallet::storage]
 	pub type UnitValue<T> = StorageValue<_, GovernedRate>;
 
 	/// Why GHR is held.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// The bond of a device.
+		/// The bond of a device, or what was asked back of one and still answers.
 		Bond,
-	}
-
-	/// What happened to a device or a governed value.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A device is registered.
-		DeviceRegistered {
-			/// The device.
-			device: DeviceId,
-			/// Who owns it.
-			owner: T::AccountId,
-			/// Who speaks for it.
-			operator: T::AccountId,
-			/// Where it will offer.
-			pool: PoolId,
-			/// Planck of GHR held.
-			bond: Balance,
-		},
-		/// A device has an attestation result.
-		DeviceActivated {
-			/// The device.
-			device: DeviceId,
-			/// Tier of the result.
-			tier: AttestationTier,
-			/// When the result expires, ms since the Unix epoch.
-			expires_at: Moment,
-			/// Capacity that was shown.
-			benchmark: MilliGpu,
-		},
-		/// A bond has grown.
-		BondAdded {
-			/// The device.
-			device: DeviceId,
-			/// Planck of GHR more.
-			amount: Balance,
-			/// Planck of GHR now.
-			bond: Balance,
-		},
-		/// A device is withdrawn.
-		DeviceWithdrawn {
-			/// The device.
-			device: DeviceId,
-			/// Who owned it.
-			owner: T::AccountId,
-			/// Planck of GHR released.
-			released: Balance,
-		},
-		/// A bond has paid for a miss.
-		BondSlashed {
-			/// The device.
-			device: DeviceId,
-			/// Who is compensated.
-			beneficiary: T::AccountId,
-			/// Planck of GHR paid to the beneficiary.
-			compensation: Balance,
-			/// Planck of GHR burned.
-			burned: Balance,
-		},
-		/// Another account attests devices from now on.
-		EndorserSet {
-			/// The account.
-			endorser: T::AccountId,
-		},
-		/// Another account speaks for a device from now on.
-		OperatorSet {
-			/// The device.
-			device: DeviceId,
-			/// The account.
-			operator: T::AccountId,
-		},
-		/// GHR has a new rate.
-		GhrRateSet {
-			/// Planck of GCD for one GHR.
-			planck_gcd_per_ghr: Balance,
-			/// When it expires, ms since the Unix epoch.
-			expires_at: Moment,
-		},
-		/// Bonds are sized by a new value.
-		UnitValueSet {
-			/// Planck of GCD for one GPU-hour.
-			planck_gcd_per_gpu_hour: Balance,
-			/// When it expires, ms since the Unix epoch.
-			expires_at: Moment,
-		},
-	}
-
-	/// Why a call was refused.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// No device has this id.
-		NotFound,
-		/// The caller is not the owner of the device, or not the endorser.
-		NotAuthorized,
-		/// The device is withdrawn; register a new one.
-		AlreadyWithdrawn,
-		/// The meter key serves or served an activated device; a meter serves one for ever.
-		MeterKeyUsed,
-		/// The place has or had an activated device.
-		PlaceUsed,
-		/// The operator speaks or spoke for a device; take an account that never did.
-		OperatorUsed,
-		/// The meter key is empty or a second spelling of another key; compress the point again.
-		MeterKeyNotCanonical,
-		/// The commitment is empty or not below the field modulus; give it little-endian and reduced.
-		CommitmentNotCanonical,
-		/// The place nullifier is empty.
-		PlaceMissing,
-		/// The device has neither GPUs nor a solar array.
-		NameplateMissing,
-		/// The energy cap does not fit the 32 bits that a receipt has for it.
-		MaxEnergyCapExceeded,
-		/// The benchmark is above the nameplate of the device.
-		MaxBenchmarkExceeded,
-		/// The expiry is further away than allowed; choose a nearer one and renew.
-		MaxLifetimeExceeded,
-		/// All ids are used.
-		MaxDevicesExceeded,
-		/// The expiry has passed.
-		Expired,
-		/// The bond is below `MinBond`.
-		InsufficientBond,
-		/// The amount is zero.
-		ZeroAmount,
-		/// The device has an open offer or an unsettled assignment; wait until it is settled.
-		ObligationsOpen,
-		/// The device has no obligation that could end.
-		ObligationMissing,
-		/// Governance has never set a GHR rate.
-		RateMissing,
-		/// A sum does not fit.
-		Overflow,
 	}
 
 	/// What governance starts with.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
-		/// The account that attests devices.
+		/// The account that attests devices with the lowest tiers.
 		pub endorser: Option<T::AccountId>,
 		/// Planck of GCD for one GHR.
 		pub ghr_rate: Option<GovernedRate>,
 		/// Planck of GCD for one GPU-hour.
 		pub unit_value: Option<GovernedRate>,
+		/// Classes of GPUs. A device with GPUs needs one of them.
+		pub gpu_classes: alloc::vec::Vec<(GpuClassId, GpuClass)>,
+		/// Terms of classes of devices that are not the default ones.
+		pub device_classes: alloc::vec::Vec<(DeviceClass, ClassTerms)>,
 	}
 
 	#[pallet::genesis_build]
@@ -310,6 +251,17 @@ pub mod pallet {
 			Endorser::<T>::set(self.endorser.clone());
 			GhrRate::<T>::set(self.ghr_rate);
 			UnitValue::<T>::set(self.unit_value);
+			for (id, class) in &self.gpu_classes {
+				assert!(class.class_index > 0, "a class index is zero");
+				GpuClasses::<T>::insert(id, class);
+			}
+			for (class, terms) in &self.device_classes {
+				assert!(
+					Pallet::<T>::ensure_terms(terms).is_ok(),
+					"the terms of a class are out of range"
+				);
+				DeviceClasses::<T>::insert(class, terms);
+			}
 		}
 	}
 
@@ -320,10 +272,23 @@ pub mod pallet {
 				T::MinBond::get() > 0,
 				"a device without a bond costs nothing to register"
 			);
+			let classes = [
+				DeviceClass::HomeHub,
+				DeviceClass::ChargingPile,
+				DeviceClass::EnergyStation,
+			];
+			assert!(
+				classes
+					.map(ClassTerms::default_of)
+					.iter()
+					.all(|terms| Self::ensure_terms(terms).is_ok()),
+				"the default terms of a class are out of range"
+			);
 			assert!(
 				T::MaxAttestation::get() > 0,
 				"no attestation result could be valid"
 			);
+			assert!(T::MaxConsent::get() > 0, "no operator could consent");
 			assert!(T::MaxRateLife::get() > 0, "no governed rate could be valid");
 		}
 
@@ -335,166 +300,36 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// Planck of GHR that must be bonded now to offer a peak of `units`, rounded up; `None` while a
-		/// rate is missing or expired.
-		pub fn required_bond(units: MilliGpu) -> Option<Balance> {
-			Self::bond_for(units)
+		/// Planck of GHR that must be bonded now to offer a peak of `units` of a GPU class, rounded up;
+		/// `None` while a rate is missing or expired, or for a class that is not in the table.
+		pub fn required_bond(gpu_class: GpuClassId, units: MilliGpu) -> Option<Balance> {
+			Self::bond_for(gpu_class, units)
 		}
-	}
 
-	#[pallet::call]
-	impl<T: Config> Pallet<T> {
-		/// Registers a device of the signer and holds `bond` planck of GHR for it.
-		///
-		/// `operator` must be new, `place_nullifier` and `meter_key` not those of an activated device.
-		/// `commitment` is a field element of BN254, little-endian and reduced. The energy cap is in
-		/// Wh per hour, at most 2^32 - 1.
-		///
-		/// Emits `DeviceRegistered`. **Errors** `MeterKeyNotCanonical`, `CommitmentNotCanonical`,
-		/// `PlaceMissing`, `NameplateMissing`, `MaxEnergyCapExceeded`, `InsufficientBond`,
-		/// `MeterKeyUsed`, `PlaceUsed`, `OperatorUsed`, `MaxDevicesExceeded`, and those of the hold.
-		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::register())]
-		#[allow(
-			clippy::too_many_arguments,
-			reason = "wallets show each argument of a call under its own name"
-		)]
-		pub fn register(
-			origin: OriginFor<T>,
-			operator: T::AccountId,
+		/// What a class of devices must fulfil.
+		pub fn class_terms(class: DeviceClass) -> ClassTerms {
+			Self::terms_of(class)
+		}
+
+		/// What a standard station of a class returns when a GPU-hour brings its owner `price` planck of
+		/// GCD and `utilisation` of all hours are sold; `None` when a number does not fit.
+		pub fn expected_return(
 			class: DeviceClass,
-			gpu_class: GpuClassId,
-			zone: ZoneId,
-			place_nullifier: [u8; 32],
-			meter_key: [u8; 32],
-			commitment: [u8; 32],
-			gpu_nameplate: MilliGpu,
-			solar_nameplate_w: u32,
-			energy_cap: WattHours,
-			bond: Balance,
-		) -> DispatchResult {
-			let owner = ensure_signed(origin)?;
-			let device = Device {
-				owner,
-				operator,
-				class,
-				gpu_class,
-				zone,
-				meter_key,
-				commitment,
-				gpu_nameplate,
-				solar_nameplate_w,
-				energy_cap,
-				status: DeviceStatus::Registered,
-			};
-			Self::do_register(device, place_nullifier, bond)
+			price: Balance,
+			utilisation: Permill,
+		) -> Option<ExpectedReturn> {
+			crate::returns::expected_return(&Self::terms_of(class), price, utilisation).ok()
 		}
 
-		/// Records an attestation result: the endorser vouches for `tier` and `benchmark` until
-		/// `expires_at`. The first takes meter key and place for ever, a later one replaces it.
-		///
-		/// Emits `DeviceActivated`. **Errors** `NotAuthorized`, `NotFound`, `AlreadyWithdrawn`,
-		/// `Expired`, `MaxLifetimeExceeded`, `MaxBenchmarkExceeded`, `MeterKeyUsed`, `PlaceUsed`.
-		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::activate())]
-		pub fn activate(
-			origin: OriginFor<T>,
-			device: DeviceId,
-			tier: AttestationTier,
-			expires_at: Moment,
-			benchmark: MilliGpu,
-		) -> DispatchResult {
-			let signer = ensure_signed(origin)?;
-			Self::do_activate(signer, device, tier, expires_at, benchmark)
+		/// What can change about a device, as `accept_transfer` compares it.
+		pub fn device_state(device: DeviceId) -> Option<DeviceState<T::AccountId>> {
+			Self::state_of(device)
 		}
 
-		/// Holds `amount` planck of GHR more for a device of the signer.
-		///
-		/// Emits `BondAdded`. **Errors** `ZeroAmount`, `NotFound`, `NotAuthorized`,
-		/// `AlreadyWithdrawn`, `Overflow`, and those of the hold.
-		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::add_bond())]
-		pub fn add_bond(origin: OriginFor<T>, device: DeviceId, amount: Balance) -> DispatchResult {
-			let owner = ensure_signed(origin)?;
-			Self::do_add_bond(owner, device, amount)
-		}
-
-		/// Ends a device of the signer and releases what is left of its bond. Its operator never serves
-		/// again, nor do its meter key and place if it was ever activated.
-		///
-		/// Emits `DeviceWithdrawn`. **Errors** `NotFound`, `NotAuthorized`, `AlreadyWithdrawn`,
-		/// `ObligationsOpen`.
-		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::withdraw())]
-		pub fn withdraw(origin: OriginFor<T>, device: DeviceId) -> DispatchResult {
-			let owner = ensure_signed(origin)?;
-			Self::do_withdraw(owner, device)
-		}
-
-		/// Names the account whose attestation results count. Governance only.
-		///
-		/// Emits `EndorserSet`.
-		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::set_endorser())]
-		pub fn set_endorser(origin: OriginFor<T>, endorser: T::AccountId) -> DispatchResult {
-			T::GovernanceOrigin::ensure_origin(origin)?;
-			Endorser::<T>::put(&endorser);
-			Self::deposit_event(Event::EndorserSet { endorser });
-			Ok(())
-		}
-
-		/// Lets another account, which never served a device, speak for a device of the signer.
-		///
-		/// Emits `OperatorSet`. **Errors** `NotFound`, `NotAuthorized`, `AlreadyWithdrawn`,
-		/// `OperatorUsed`.
-		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::set_operator())]
-		pub fn set_operator(
-			origin: OriginFor<T>,
-			device: DeviceId,
-			operator: T::AccountId,
-		) -> DispatchResult {
-			let owner = ensure_signed(origin)?;
-			Self::do_set_operator(owner, device, operator)
-		}
-
-		/// Sets how many planck of GCD one GHR is worth, until `expires_at`. Governance only.
-		///
-		/// Emits `GhrRateSet`. **Errors** `ZeroAmount`, `Expired`, `MaxLifetimeExceeded`.
-		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::set_ghr_rate())]
-		pub fn set_ghr_rate(
-			origin: OriginFor<T>,
-			planck_gcd_per_ghr: Balance,
-			expires_at: Moment,
-		) -> DispatchResult {
-			T::GovernanceOrigin::ensure_origin(origin)?;
-			GhrRate::<T>::put(Self::governed(planck_gcd_per_ghr, expires_at)?);
-			Self::deposit_event(Event::GhrRateSet {
-				planck_gcd_per_ghr,
-				expires_at,
-			});
-			Ok(())
-		}
-
-		/// Sets how many planck of GCD one GPU-hour is worth when bonds are sized, until
-		/// `expires_at`. Governance only.
-		///
-		/// Emits `UnitValueSet`. **Errors** `ZeroAmount`, `Expired`, `MaxLifetimeExceeded`.
-		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::set_unit_value())]
-		pub fn set_unit_value(
-			origin: OriginFor<T>,
-			planck_gcd_per_gpu_hour: Balance,
-			expires_at: Moment,
-		) -> DispatchResult {
-			T::GovernanceOrigin::ensure_origin(origin)?;
-			UnitValue::<T>::put(Self::governed(planck_gcd_per_gpu_hour, expires_at)?);
-			Self::deposit_event(Event::UnitValueSet {
-				planck_gcd_per_gpu_hour,
-				expires_at,
-			});
-			Ok(())
+		/// The device as it serves: a compute-only one with the energy that it is bound to; `None` for one
+		/// that can't serve.
+		pub fn site(device: DeviceId) -> Option<Device<T::AccountId>> {
+			<Self as greenhour_traits::DeviceRegistry<T::AccountId>>::site_of(device)
 		}
 	}
 }

@@ -1,17 +1,19 @@
 //! What keeps a bond from being released.
 
-use crate::{Config, Devices, Error, ObligationCounts, Pallet};
+use crate::{Bonds, Config, Devices, Error, ObligationCounts, Pallet, Unbondings};
 use frame_support::ensure;
 use greenhour_traits::Obligations;
-use greenhour_types::{DeviceId, DeviceStatus};
+use greenhour_types::DeviceId;
 use sp_runtime::DispatchError;
 
 impl<T: Config> Obligations for Pallet<T> {
+	/// A withdrawn device can still be obliged, as by a dispute, while its bond is not released.
+	///
 	/// **Errors** `NotFound`; `AlreadyWithdrawn`: no bond is left to answer; `Overflow`.
 	fn add(device: DeviceId) -> Result<(), DispatchError> {
-		let record = Devices::<T>::get(device).ok_or(Error::<T>::NotFound)?;
+		ensure!(Devices::<T>::contains_key(device), Error::<T>::NotFound);
 		ensure!(
-			record.status != DeviceStatus::Withdrawn,
+			Bonds::<T>::contains_key(device) || Unbondings::<T>::contains_key(device),
 			Error::<T>::AlreadyWithdrawn
 		);
 		let count = ObligationCounts::<T>::get(device).unwrap_or_default();

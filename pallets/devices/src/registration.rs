@@ -1,38 +1,44 @@
 //! How a device enters and leaves.
 
 use crate::{
-	rules, Bonds, Config, Devices, Error, Event, HoldReason, MeterKeys, NextDeviceId,
-	ObligationCounts, Operators, Pallet, PlaceClaims, PlaceNullifiers,
+	rules::{self, FactsFault},
+	BindingProposals, Bindings, Bonds, ClaimKeys, Config, Devices, Error, Event, GpuClasses,
+	HoldReason, MeterKeys, NextDeviceId, OperatorConsent, Operators, Pallet, Transfers, Unbonding,
+	Unbondings,
 };
 use frame_support::{
 	ensure,
-	traits::{fungible::MutateHold, tokens::Precision::Exact, Get},
+	traits::{fungible::MutateHold, Get},
 };
-use greenhour_types::{Balance, Device, DeviceId, DeviceStatus};
+use greenhour_traits::{DeviceListener, HourClock};
+use greenhour_types::{Balance, Device, DeviceFacts, DeviceId, DeviceKind, DeviceStatus};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	/// Holds the bond and enters a new device.
 	pub(crate) fn do_register(
-		record: Device<T::AccountId>,
-		place_nullifier: [u8; 32],
+		owner: T::AccountId,
+		operator: T::AccountId,
+		consent: &OperatorConsent<T::Signature>,
+		facts: DeviceFacts,
 		bond: Balance,
 	) -> DispatchResult {
-		Self::ensure_well_formed(&record, &place_nullifier)?;
-		Self::ensure_free(&record.meter_key, &place_nullifier)?;
-		ensure!(
-			!Operators::<T>::contains_key(&record.operator),
-			Error::<T>::OperatorUsed
-		);
-		ensure!(bond >= T::MinBond::get(), Error::<T>::InsufficientBond);
+		Self::ensure_registrable(&facts, bond)?;
+		Self::ensure_consent(&owner, &operator, consent)?;
 		let device = NextDeviceId::<T>::get();
 		let next = device.next().ok_or(Error::<T>::MaxDevicesExceeded)?;
-		T::Currency::hold(&HoldReason::Bond.into(), &record.owner, bond)?;
+		T::Currency::hold(&HoldReason::Bond.into(), &owner, bond)?;
 		NextDeviceId::<T>::put(next);
+		Self::enter(device, Device::new(owner, operator, facts), bond);
+		Ok(())
+	}
+
+	/// Writes: a device whose bond is held.
+	pub(crate) fn enter(device: DeviceId, record: Device<T::AccountId>, bond: Balance) {
 		Bonds::<T>::insert(device, bond);
-		PlaceClaims::<T>::insert(device, place_nullifier);
 		Operators::<T>::insert(&record.operator, device);
 		Devices::<T>::insert(device, &record);
+		T::Listener::bond_changed(device, &record.owner, bond);
 		let pool = record.pool();
 		let Device {
 			owner, operator, ..
@@ -44,48 +50,53 @@ impl<T: Config> Pallet<T> {
 			pool,
 			bond,
 		});
-		Ok(())
 	}
 
-	/// Ends a device and releases its bond.
+	/// Ends a device; its bond answers a while longer.
 	pub(crate) fn do_withdraw(signer: T::AccountId, device: DeviceId) -> DispatchResult {
 		let mut record = Self::live_device_of(&signer, device)?;
 		ensure!(
-			!ObligationCounts::<T>::contains_key(device),
-			Error::<T>::ObligationsOpen
+			!Bindings::<T>::contains_key(device),
+			Error::<T>::AlreadyBound
 		);
-		let released = Bonds::<T>::get(device).unwrap_or_default();
-		if released > 0 {
-			T::Currency::release(&HoldReason::Bond.into(), &record.owner, released, Exact)?;
-		}
+		Self::ensure_unobliged(device)?;
+		let before = Unbondings::<T>::get(device).map_or(0, |unbonding| unbonding.amount);
+		let bond = Bonds::<T>::get(device).unwrap_or_default();
+		let amount = before.checked_add(bond).ok_or(Error::<T>::Overflow)?;
+		let releasable_at = T::Clock::now().saturating_add(T::BondRelease::get());
+		let unbonding = Unbonding {
+			amount,
+			releasable_at,
+		};
+		Unbondings::<T>::set(device, (amount > 0).then_some(unbonding));
 		Bonds::<T>::remove(device);
-		PlaceClaims::<T>::remove(device);
+		Operators::<T>::remove(&record.operator);
+		Transfers::<T>::remove(device);
+		BindingProposals::<T>::remove(device);
+		ClaimKeys::<T>::remove(device);
 		record.status = DeviceStatus::Withdrawn;
 		Devices::<T>::insert(device, record);
+		T::Listener::result_changed(device, None);
+		T::Listener::bond_changed(device, &signer, 0);
 		Self::deposit_event(Event::DeviceWithdrawn {
 			device,
 			owner: signer,
-			released,
+			unbonding: amount,
+			releasable_at,
 		});
 		Ok(())
 	}
 
-	/// Replaces the operator of a device.
-	pub(crate) fn do_set_operator(
-		signer: T::AccountId,
-		device: DeviceId,
-		operator: T::AccountId,
-	) -> DispatchResult {
-		let mut record = Self::live_device_of(&signer, device)?;
+	/// The record of a device that is not withdrawn.
+	///
+	/// **Errors** `NotFound`, `AlreadyWithdrawn`.
+	pub(crate) fn live_device(device: DeviceId) -> Result<Device<T::AccountId>, DispatchError> {
+		let record = Devices::<T>::get(device).ok_or(Error::<T>::NotFound)?;
 		ensure!(
-			!Operators::<T>::contains_key(&operator),
-			Error::<T>::OperatorUsed
+			record.status != DeviceStatus::Withdrawn,
+			Error::<T>::AlreadyWithdrawn
 		);
-		Operators::<T>::insert(&operator, device);
-		record.operator = operator.clone();
-		Devices::<T>::insert(device, record);
-		Self::deposit_event(Event::OperatorSet { device, operator });
-		Ok(())
+		Ok(record)
 	}
 
 	/// The record of a device that is not withdrawn and belongs to `signer`.
@@ -104,37 +115,45 @@ impl<T: Config> Pallet<T> {
 		Ok(record)
 	}
 
-	fn ensure_well_formed(record: &Device<T::AccountId>, place: &[u8; 32]) -> DispatchResult {
+	/// May a device of these facts register with this bond?
+	pub(crate) fn ensure_registrable(facts: &DeviceFacts, bond: Balance) -> DispatchResult {
+		rules::check_facts(facts).map_err(Error::<T>::from)?;
+		let terms = Self::terms_of(facts.class);
 		ensure!(
-			rules::is_meter_key(&record.meter_key),
-			Error::<T>::MeterKeyNotCanonical
+			facts.gpu_nameplate <= terms.max_units,
+			Error::<T>::MaxUnitsExceeded
 		);
+		ensure!(bond >= terms.min_bond, Error::<T>::InsufficientBond);
+		let present = T::Clock::current_hour().unwrap_or_default();
 		ensure!(
-			rules::is_commitment(&record.commitment),
-			Error::<T>::CommitmentNotCanonical
+			facts.site.commissioned <= present,
+			Error::<T>::NotCommissioned
 		);
-		ensure!(*place != [0; 32], Error::<T>::PlaceMissing);
-		let has_nameplate = !record.gpu_nameplate.is_zero() || record.solar_nameplate_w > 0;
-		ensure!(has_nameplate, Error::<T>::NameplateMissing);
-		ensure!(
-			record.energy_cap.0 <= u64::from(u32::MAX),
-			Error::<T>::MaxEnergyCapExceeded
-		);
+		if facts.kind != DeviceKind::EnergyOnly {
+			let class = GpuClasses::<T>::get(facts.gpu_class);
+			ensure!(
+				class.is_some_and(|class| class.open),
+				Error::<T>::GpuClassNotFound
+			);
+		}
+		if facts.kind != DeviceKind::ComputeOnly {
+			ensure!(
+				!MeterKeys::<T>::contains_key(facts.meter_key),
+				Error::<T>::MeterKeyUsed
+			);
+		}
 		Ok(())
 	}
+}
 
-	/// Has no device been activated with this meter key or at this place?
-	///
-	/// **Errors** `MeterKeyUsed`, `PlaceUsed`.
-	pub(crate) fn ensure_free(meter_key: &[u8; 32], place: &[u8; 32]) -> DispatchResult {
-		ensure!(
-			!MeterKeys::<T>::contains_key(meter_key),
-			Error::<T>::MeterKeyUsed
-		);
-		ensure!(
-			!PlaceNullifiers::<T>::contains_key(place),
-			Error::<T>::PlaceUsed
-		);
-		Ok(())
+impl<T> From<FactsFault> for Error<T> {
+	fn from(fault: FactsFault) -> Self {
+		match fault {
+			FactsFault::Kind => Self::KindMismatch,
+			FactsFault::Nothing => Self::NameplateMissing,
+			FactsFault::MeterKey => Self::MeterKeyNotCanonical,
+			FactsFault::Commitment => Self::CommitmentNotCanonical,
+			FactsFault::EnergyCap => Self::MaxEnergyCapExceeded,
+		}
 	}
 }

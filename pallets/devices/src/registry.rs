@@ -1,8 +1,8 @@
 //! What other pallets ask.
 
-use crate::{rules, Bonds, Config, Devices, GhrRate, GovernedRate, Pallet, UnitValue};
+use crate::{rules, Bindings, Bonds, Config, Devices, GhrRate, GovernedRate, Pallet, UnitValue};
 use greenhour_traits::{DeviceRegistry, HourClock, RateValidity, Slashed};
-use greenhour_types::{Balance, Device, DeviceId, DeviceStatus, MilliGpu};
+use greenhour_types::{AttestationResult, Balance, Device, DeviceId, DeviceKind, MilliGpu};
 use sp_runtime::DispatchError;
 
 impl<T: Config> DeviceRegistry<T::AccountId> for Pallet<T> {
@@ -10,22 +10,46 @@ impl<T: Config> DeviceRegistry<T::AccountId> for Pallet<T> {
 		Devices::<T>::get(device)
 	}
 
+	fn site_of(device: DeviceId) -> Option<Device<T::AccountId>> {
+		let record = Devices::<T>::get(device)?;
+		match record.kind {
+			DeviceKind::Combined => Some(record),
+			DeviceKind::EnergyOnly => None,
+			DeviceKind::ComputeOnly => {
+				let energy = Devices::<T>::get(Bindings::<T>::get(device)?)?;
+				Some(record.fed_by(&energy))
+			}
+		}
+	}
+
+	fn bound_to(device: DeviceId) -> Option<DeviceId> {
+		Bindings::<T>::get(device)
+	}
+
 	fn offer_limit(device: DeviceId, until_ms: u64) -> MilliGpu {
-		match Devices::<T>::get(device).map(|record| record.status) {
-			Some(DeviceStatus::Active {
+		let Some(site) = Self::site_of(device) else {
+			return MilliGpu::ZERO;
+		};
+		match site.status.result() {
+			Some(AttestationResult {
 				expires_at,
 				benchmark,
 				..
 			}) if expires_at > T::Clock::now() && expires_at >= until_ms => {
-				rules::offer_limit_down(benchmark)
+				let terms = Self::terms_of(site.class);
+				let fed = rules::fed_limit_down(site.energy_cap, terms.min_wh_per_gpu_hour);
+				rules::offer_limit_down(benchmark).min(fed)
 			}
 			_ => MilliGpu::ZERO,
 		}
 	}
 
 	fn bond_covers(device: DeviceId, units: MilliGpu) -> bool {
-		let bond = Bonds::<T>::get(device);
-		bond.zip(Self::bond_for(units))
+		let Some(record) = Devices::<T>::get(device) else {
+			return false;
+		};
+		Bonds::<T>::get(device)
+			.zip(Self::bond_for(record.gpu_class, units))
 			.is_some_and(|(bond, required)| bond >= required)
 	}
 

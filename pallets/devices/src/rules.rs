@@ -1,11 +1,18 @@
-//! The rules of keys, bonds and slashes, as functions of values.
+//! The rules of keys, facts, bonds and slashes, as functions of values.
 
 use greenhour_math::{mul_div, MathError, Rounding};
 use greenhour_traits::Slashed;
-use greenhour_types::{receipt::is_canonical, units::GHR, units::MILLI_PER_GPU, Balance, MilliGpu};
+use greenhour_types::{
+	receipt::is_canonical,
+	units::{GHR, MILLI_PER_GPU},
+	Balance, DeviceFacts, DeviceKind, MilliGpu, SiteFacts, WattHours,
+};
 
 /// Hours that a bond must cover.
 const BONDED_HOURS: Balance = 48;
+
+/// Thousandths of units times thousandths of the class index in one GPU of index one.
+const INDEXED_UNITS: Balance = 1_000_000;
 
 /// Units that may be offered, in tenths of what was shown.
 const OFFER_TENTHS: u64 = 12;
@@ -25,6 +32,61 @@ pub(crate) fn is_meter_key(key: &[u8; 32]) -> bool {
 /// Is this a commitment in its only form: not empty, and a canonical field element?
 pub(crate) fn is_commitment(commitment: &[u8; 32]) -> bool {
 	*commitment != [0; 32] && is_canonical(commitment)
+}
+
+/// What is wrong with the facts of a registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FactsFault {
+	/// They do not fit the kind.
+	Kind,
+	/// There is neither GPU nor energy.
+	Nothing,
+	/// The meter key is not in its only form.
+	MeterKey,
+	/// The commitment is not in its only form.
+	Commitment,
+	/// The energy cap does not fit a receipt.
+	EnergyCap,
+}
+
+/// Do the facts of a device fit its kind, and are its keys in their only form?
+///
+/// A compute-only device has GPUs, no meter and no energy; an energy-only one a meter, energy and no GPUs; a
+/// combined one a meter, GPUs and energy. Energy is a cap above zero: a site that can feed nothing serves
+/// nothing.
+pub(crate) fn check_facts(facts: &DeviceFacts) -> Result<(), FactsFault> {
+	let has_gpus = !facts.gpu_nameplate.is_zero();
+	let has_energy = !facts.energy_cap.is_zero();
+	if !has_gpus && !has_energy {
+		return Err(FactsFault::Nothing);
+	}
+	let no_energy = !has_energy
+		&& facts.solar_nameplate_w == 0
+		&& facts.site == SiteFacts::default()
+		&& facts.meter_key == [0; 32];
+	let fits = match facts.kind {
+		DeviceKind::Combined => has_gpus && has_energy,
+		DeviceKind::EnergyOnly => !has_gpus,
+		DeviceKind::ComputeOnly => no_energy,
+	};
+	let metered = facts.kind != DeviceKind::ComputeOnly;
+	match facts {
+		_ if !fits => Err(FactsFault::Kind),
+		_ if metered && !is_meter_key(&facts.meter_key) => Err(FactsFault::MeterKey),
+		_ if !is_commitment(&facts.commitment) => Err(FactsFault::Commitment),
+		_ if facts.energy_cap.0 > u64::from(u32::MAX) => Err(FactsFault::EnergyCap),
+		_ => Ok(()),
+	}
+}
+
+/// Units that a site can feed in one hour with no more than its energy cap, rounded down.
+pub(crate) fn fed_limit_down(energy_cap: WattHours, min_wh_per_gpu_hour: u32) -> MilliGpu {
+	let units = energy_cap
+		.0
+		.saturating_mul(u64::from(MILLI_PER_GPU))
+		.checked_div(u64::from(min_wh_per_gpu_hour));
+	let units = units.and_then(|units| u32::try_from(units).ok());
+	MilliGpu(units.unwrap_or(u32::MAX))
 }
 
 /// Units that a device with this benchmark may offer: 1.2 x, rounded down.
@@ -57,22 +119,20 @@ pub(crate) fn gcd_for_ghr_down(ghr: Balance, rate: Balance) -> Result<Balance, M
 	mul_div(ghr, rate, GHR, Rounding::Down)
 }
 
-/// Planck of GHR that must be bonded to offer a peak of `units`: 48 h x units x value of a GPU-hour,
-/// converted at `rate`. Both steps round up.
+/// Planck of GHR that must be bonded to offer a peak of `units`: 48 h x units x class index x value of a
+/// GPU-hour, converted at `rate`. Both steps round up. The class index is in thousandths.
 ///
 /// **Errors** `Overflow`: the result does not fit. `DivisionByZero`: the rate is zero.
 pub(crate) fn bond_for_units_up(
 	units: MilliGpu,
+	class_index: u32,
 	unit_value: Balance,
 	rate: Balance,
 ) -> Result<Balance, MathError> {
-	let unit_hours = Balance::from(units.0).saturating_mul(BONDED_HOURS);
-	let gcd = mul_div(
-		unit_hours,
-		unit_value,
-		Balance::from(MILLI_PER_GPU),
-		Rounding::Up,
-	)?;
+	let weighed = Balance::from(units.0)
+		.saturating_mul(BONDED_HOURS)
+		.saturating_mul(Balance::from(class_index));
+	let gcd = mul_div(weighed, unit_value, INDEXED_UNITS, Rounding::Up)?;
 	ghr_for_gcd(gcd, rate, Rounding::Up)
 }
 
@@ -131,13 +191,19 @@ mod tests {
 	fn a_bond_covers_two_days() {
 		// 2 GPUs x 48 h x 0.5 GCD = 48 GCD; at 4 GCD for one GHR that is 12 GHR.
 		assert_eq!(
-			bond_for_units_up(MilliGpu(2_000), GCD / 2, 4 * GCD),
+			bond_for_units_up(MilliGpu(2_000), 1_000, GCD / 2, 4 * GCD),
 			Ok(12 * GHR)
 		);
-		assert_eq!(bond_for_units_up(MilliGpu(0), GCD / 2, 4 * GCD), Ok(0));
+		// GPUs of index 2.5 need two and a half times as much.
+		assert_eq!(
+			bond_for_units_up(MilliGpu(2_000), 2_500, GCD / 2, 4 * GCD),
+			Ok(30 * GHR)
+		);
+		let nothing = bond_for_units_up(MilliGpu(0), u32::MAX, GCD / 2, 4 * GCD);
+		assert_eq!(nothing, Ok(0));
 		// 1 unit x 48 h x 1 planck / 1,000 rounds up to one planck of GCD, then to one of GHR.
-		assert_eq!(bond_for_units_up(MilliGpu(1), 1, Balance::MAX), Ok(1));
-		let too_large = bond_for_units_up(MilliGpu(u32::MAX), Balance::MAX, 1);
+		assert_eq!(bond_for_units_up(MilliGpu(1), 1, 1, Balance::MAX), Ok(1));
+		let too_large = bond_for_units_up(MilliGpu(u32::MAX), u32::MAX, Balance::MAX, 1);
 		assert_eq!(too_large, Err(MathError::Overflow));
 	}
 
@@ -153,16 +219,25 @@ mod tests {
 
 		#[test]
 		fn a_bond_grows_with_units_and_values(
-			units in 0..u32::MAX - 1, value in 0..u128::from(u64::MAX), rate in 1..u128::from(u64::MAX),
+			units in 0..u32::MAX - 1, index in 1..u32::MAX - 1,
+			value in 0..u128::from(u64::MAX), rate in 1..u128::from(u64::MAX),
 		) {
 			// What does not fit is more than any bond.
-			let bond = |units, value, rate| {
-				bond_for_units_up(MilliGpu(units), value, rate).unwrap_or(Balance::MAX)
+			let bond = |units, index, value, rate| {
+				bond_for_units_up(MilliGpu(units), index, value, rate).unwrap_or(Balance::MAX)
 			};
-			let base = bond(units, value, rate);
-			prop_assert!(bond(units + 1, value, rate) >= base);
-			prop_assert!(bond(units, value + 1, rate) >= base);
-			prop_assert!(bond(units, value, rate + 1) <= base);
+			let base = bond(units, index, value, rate);
+			prop_assert!(bond(units + 1, index, value, rate) >= base);
+			prop_assert!(bond(units, index + 1, value, rate) >= base);
+			prop_assert!(bond(units, index, value + 1, rate) >= base);
+			prop_assert!(bond(units, index, value, rate + 1) <= base);
+		}
+
+		#[test]
+		fn what_a_site_feeds_needs_no_more_than_its_cap(cap in 0..1u64 << 40, wh in 1..u32::MAX) {
+			let fed = u64::from(fed_limit_down(WattHours(cap), wh).0);
+			prop_assert!(fed * u64::from(wh) <= cap * 1_000);
+			prop_assert!(fed == u64::from(u32::MAX) || (fed + 1) * u64::from(wh) > cap * 1_000);
 		}
 
 		#[test]

@@ -20,9 +20,37 @@ pub trait WeightInfo {
 	fn set_ghr_rate() -> Weight;
 	/// `set_unit_value`.
 	fn set_unit_value() -> Weight;
+	/// `unbond`.
+	fn unbond() -> Weight;
+	/// `release_bond`.
+	fn release_bond() -> Weight;
+	/// `set_commitment`.
+	fn set_commitment() -> Weight;
+	/// `pause`.
+	fn pause() -> Weight;
+	/// `resume`.
+	fn resume() -> Weight;
+	/// `bind`.
+	fn bind() -> Weight;
+	/// `unbind`.
+	fn unbind() -> Weight;
+	/// `offer_transfer`.
+	fn offer_transfer() -> Weight;
+	/// `cancel_transfer`.
+	fn cancel_transfer() -> Weight;
+	/// `accept_transfer`.
+	fn accept_transfer() -> Weight;
+	/// `register_batch` of so many devices.
+	fn register_batch(devices: u32) -> Weight;
+	/// `claim`.
+	fn claim() -> Weight;
+	/// `set_device_class`.
+	fn set_device_class() -> Weight;
+	/// `set_gpu_class`.
+	fn set_gpu_class() -> Weight;
 }
 
-/// Above the cost of any call here.
+/// Above the cost of any call here, for one device.
 fn plenty() -> Weight {
 	Weight::from_parts(2_000_000_000, 32_768)
 }
@@ -51,6 +79,48 @@ impl WeightInfo for () {
 		plenty()
 	}
 	fn set_unit_value() -> Weight {
+		plenty()
+	}
+	fn unbond() -> Weight {
+		plenty()
+	}
+	fn release_bond() -> Weight {
+		plenty()
+	}
+	fn set_commitment() -> Weight {
+		plenty()
+	}
+	fn pause() -> Weight {
+		plenty()
+	}
+	fn resume() -> Weight {
+		plenty()
+	}
+	fn bind() -> Weight {
+		plenty()
+	}
+	fn unbind() -> Weight {
+		plenty()
+	}
+	fn offer_transfer() -> Weight {
+		plenty()
+	}
+	fn cancel_transfer() -> Weight {
+		plenty()
+	}
+	fn accept_transfer() -> Weight {
+		plenty()
+	}
+	fn register_batch(devices: u32) -> Weight {
+		plenty().saturating_mul(devices.into())
+	}
+	fn claim() -> Weight {
+		plenty()
+	}
+	fn set_device_class() -> Weight {
+		plenty()
+	}
+	fn set_gpu_class() -> Weight {
 		plenty()
 	}
 }

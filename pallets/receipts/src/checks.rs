@@ -56,7 +56,7 @@ impl<T: Config> Pallet<T> {
 		hours: HourMask,
 	) -> Option<ReceiptTerms> {
 		let assignment = T::Deliveries::assignment(contract, device, day)?;
-		let record = T::Devices::device(device)?;
+		let record = T::Devices::site_of(device)?;
 		let rules = Self::rules_for(&record, day).ok()?;
 		let Bound {
 			challenge,
@@ -95,7 +95,7 @@ impl<T: Config> Pallet<T> {
 		let asked = assignment.terms.verification == paying.paid.mode();
 		ensure!(asked, Error::<T>::CircuitMismatch);
 		Self::ensure_payable(day, hours, &assignment)?;
-		let record = T::Devices::device(device).ok_or(Error::DeviceNotFound)?;
+		let record = T::Devices::site_of(device).ok_or(Error::DeviceNotFound)?;
 		batch.by_operator &= who == Some(&record.operator);
 		let rules = Self::rules_for(&record, day)?;
 		let bound = Self::bound(contract, device, day, hours, &assignment)?;

@@ -15,8 +15,8 @@ use greenhour_types::{
 	receipt::{Receipt, ReceiptInputs, PROOF_BYTES, RECEIPT_CIRCUIT, RECEIPT_V1},
 	work::{WORK_CIRCUIT, WORK_V1},
 	AttestationTier, Balance, ClockParams, ContractId, ContractTerms, Day, Device, DeviceClass,
-	DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, JobKind, MilliGpu, Moment,
-	OfferId, PoolId, VerificationMode, WattHours, ZoneId,
+	DeviceId, DeviceKind, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, JobKind, MilliGpu,
+	Moment, OfferId, PoolId, SiteFacts, VerificationMode, WattHours, ZoneId,
 };
 use rand_chacha::{rand_core::SeedableRng, ChaCha20Rng};
 use sp_runtime::{BuildStorage, DispatchError};
@@ -48,6 +48,8 @@ parameter_types! {
 	pub(crate) static SettleHours: u64 = 4;
 	pub(crate) static Assignments: BTreeMap<Key, AssignmentFacts> = BTreeMap::new();
 	pub(crate) static Devices: BTreeMap<DeviceId, Device<u64>> = BTreeMap::new();
+	/// The other half of compute-only devices.
+	pub(crate) static EnergyHalf: Option<Device<u64>> = None;
 	/// What was paid, in order.
 	pub(crate) static Paid: Vec<(Key, HourMask)> = Vec::new();
 	pub static MaxBatch: u32 = 8;
@@ -106,6 +108,15 @@ impl Deliveries for World {
 impl DeviceRegistry<u64> for World {
 	fn device(device: DeviceId) -> Option<Device<u64>> {
 		Devices::get().get(&device).cloned()
+	}
+
+	fn site_of(device: DeviceId) -> Option<Device<u64>> {
+		let record = Self::device(device)?;
+		match record.kind {
+			DeviceKind::Combined => Some(record),
+			DeviceKind::EnergyOnly => None,
+			DeviceKind::ComputeOnly => Some(record.fed_by(EnergyHalf::get().as_ref()?)),
+		}
 	}
 
 	fn offer_limit(_: DeviceId, _: u64) -> MilliGpu {
@@ -280,6 +291,7 @@ impl Ext {
 		SeedsDrawn::set(true);
 		Assignments::set(BTreeMap::new());
 		Devices::set(BTreeMap::new());
+		EnergyHalf::set(None);
 		Paid::set(Vec::new());
 		let receipts = pallet_receipts::GenesisConfig {
 			allow_development_keys: self.allow_development_keys,
@@ -358,6 +370,7 @@ pub(crate) fn register(device: DeviceId) {
 	let record = Device {
 		owner: 50 + u64::from(device.0),
 		operator: operator(device),
+		kind: DeviceKind::Combined,
 		class: DeviceClass::HomeHub,
 		gpu_class: GPU_CLASS,
 		zone: ZoneId(1),
@@ -366,6 +379,7 @@ pub(crate) fn register(device: DeviceId) {
 		gpu_nameplate: MilliGpu(4_000),
 		solar_nameplate_w: 6_000,
 		energy_cap: WattHours(2_000),
+		site: SiteFacts::default(),
 		status: DeviceStatus::Active {
 			tier: AttestationTier::Tier0,
 			expires_at: Moment::MAX,

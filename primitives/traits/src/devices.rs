@@ -17,8 +17,23 @@ pub trait DeviceRegistry<AccountId> {
 	/// The device, if it was ever registered.
 	fn device(device: DeviceId) -> Option<Device<AccountId>>;
 
-	/// Units the device may offer now over all its offers: 1.2 x what it has shown, rounded down;
-	/// zero when it is not attested or its attestation result has expired at `until_ms`.
+	/// The device as it serves: a combined one as it is, a bound compute-only one with meter, energy cap
+	/// and generation of its energy device and the weaker of both results. `None` for one that can't serve:
+	/// energy-only or not bound.
+	///
+	/// A registry without bindings gives the device.
+	fn site_of(device: DeviceId) -> Option<Device<AccountId>> {
+		Self::device(device)
+	}
+
+	/// The other half of the site, for a device that is bound. A combined device is its own pair.
+	fn bound_to(_device: DeviceId) -> Option<DeviceId> {
+		None
+	}
+
+	/// Units the device may offer now over all its offers: 1.2 x what it has shown, rounded down, and no
+	/// more than the energy cap of its site can feed; zero when it can't serve, is not attested, or its
+	/// attestation result has expired at `until_ms`.
 	fn offer_limit(device: DeviceId, until_ms: u64) -> MilliGpu;
 
 	/// Is the bond large enough to offer a peak of `units`?

@@ -1,5 +1,13 @@
 //! A device as the chain knows it.
 
+mod class;
+mod facts;
+mod statements;
+
+pub use class::{ClassTerms, ExpectedReturn, GpuClass, ReturnModel};
+pub use facts::{DeviceFacts, DeviceKind, EnergySource, GridConnection, SiteFacts};
+pub use statements::{claim_statement, operator_statement};
+
 use crate::{GpuClassId, MilliGpu, Moment, PoolId, WattHours, ZoneId};
 use parity_scale_codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -140,6 +148,41 @@ pub enum DeviceStatus {
 	},
 	/// Withdrawn by its owner; the record stays so that the meter key can't serve again.
 	Withdrawn,
+	/// Can't offer until the cause is gone. What is sold stays promised.
+	Suspended {
+		/// Why.
+		cause: SuspensionCause,
+		/// What the owner gets back when he resumes; nothing unless he paused the device himself.
+		kept: Option<AttestationResult>,
+	},
+}
+
+impl DeviceStatus {
+	/// The attestation result of an active device, expired or not.
+	pub fn result(&self) -> Option<AttestationResult> {
+		match *self {
+			Self::Active {
+				tier,
+				expires_at,
+				benchmark,
+			} => Some(AttestationResult {
+				tier,
+				expires_at,
+				benchmark,
+			}),
+			_ => None,
+		}
+	}
+}
+
+impl From<AttestationResult> for DeviceStatus {
+	fn from(result: AttestationResult) -> Self {
+		Self::Active {
+			tier: result.tier,
+			expires_at: result.expires_at,
+			benchmark: result.benchmark,
+		}
+	}
 }
 
 /// A device: who owns it, who speaks for it, what it can do.
@@ -151,33 +194,92 @@ pub struct Device<AccountId> {
 	pub owner: AccountId,
 	/// Hot key of the machine: accepts and proves.
 	pub operator: AccountId,
+	/// What it is made of.
+	pub kind: DeviceKind,
 	/// Kind of site.
 	pub class: DeviceClass,
-	/// Class of its GPUs.
+	/// Class of its GPUs; says nothing about an energy-only device.
 	pub gpu_class: GpuClassId,
 	/// Grid area.
 	pub zone: ZoneId,
-	/// Meter public key: circomlib Baby Jubjub point, compressed.
+	/// Meter public key: circomlib Baby Jubjub point, compressed. Zero for a compute-only device.
 	pub meter_key: [u8; 32],
 	/// Poseidon commitment to the device secret and meter key, a canonical field element
 	/// (little-endian).
 	pub commitment: [u8; 32],
-	/// Nameplate of the GPUs.
+	/// Nameplate of the GPUs; zero for an energy-only device.
 	pub gpu_nameplate: MilliGpu,
-	/// Peak power of the solar array in W.
+	/// Peak power of its own generation in W: of the solar array, where it has one.
 	pub solar_nameplate_w: u32,
-	/// Most energy the site can feed to compute in one hour.
+	/// Most energy the site can feed to compute in one hour; zero for a compute-only device.
 	pub energy_cap: WattHours,
+	/// Where its energy comes from.
+	pub site: SiteFacts,
 	/// Where it stands.
 	pub status: DeviceStatus,
 }
 
 impl<AccountId> Device<AccountId> {
+	/// A new device of these facts.
+	pub fn new(owner: AccountId, operator: AccountId, facts: DeviceFacts) -> Self {
+		let DeviceFacts {
+			kind,
+			class,
+			gpu_class,
+			zone,
+			meter_key,
+			commitment,
+			gpu_nameplate,
+			solar_nameplate_w,
+			energy_cap,
+			site,
+		} = facts;
+		Self {
+			owner,
+			operator,
+			kind,
+			class,
+			gpu_class,
+			zone,
+			meter_key,
+			commitment,
+			gpu_nameplate,
+			solar_nameplate_w,
+			energy_cap,
+			site,
+			status: DeviceStatus::Registered,
+		}
+	}
+
 	/// The pool in which this device offers.
 	pub fn pool(&self) -> PoolId {
 		PoolId {
 			gpu_class: self.gpu_class,
 			zone: self.zone,
+		}
+	}
+
+	/// This compute-only device as it serves with the energy of another one: that one's meter, cap and
+	/// generation, and the weaker of both results.
+	#[must_use]
+	pub fn fed_by<Other>(self, energy: &Device<Other>) -> Self {
+		let status = match (self.status.result(), energy.status.result()) {
+			(Some(own), Some(other)) => AttestationResult {
+				tier: own.tier.min(other.tier),
+				expires_at: own.expires_at.min(other.expires_at),
+				benchmark: own.benchmark,
+			}
+			.into(),
+			(Some(_), None) => energy.status,
+			(None, _) => self.status,
+		};
+		Self {
+			meter_key: energy.meter_key,
+			solar_nameplate_w: energy.solar_nameplate_w,
+			energy_cap: energy.energy_cap,
+			site: energy.site,
+			status,
+			..self
 		}
 	}
 }

@@ -46,7 +46,9 @@ pub use contract::{
 	HourOutcome, JobKind, SpecUri, VerificationMode, MAX_CONTRACT_DAYS,
 };
 pub use device::{
-	AttestationResult, AttestationTier, Device, DeviceClass, DeviceStatus, SuspensionCause,
+	AttestationResult, AttestationTier, ClassTerms, Device, DeviceClass, DeviceFacts, DeviceKind,
+	DeviceStatus, EnergySource, ExpectedReturn, GpuClass, GridConnection, ReturnModel, SiteFacts,
+	SuspensionCause,
 };
 pub use ids::{
 	CircuitId, CircuitVersion, ContractId, DeviceId, GpuClassId, OfferId, PoolId, ZoneId,

@@ -6,19 +6,22 @@
 use crate::{
 	currency::{GCD, GCD_ASSET, GHR},
 	genesis_presets::POOL,
-	AccountId, Assets, Balances, Capacity, Contracts, Runtime, RuntimeOrigin, System,
+	AccountId, Assets, Balances, Capacity, Contracts, Runtime, RuntimeOrigin, Signature, System,
 };
-use alloc::vec;
+use alloc::{format, vec};
 use frame_benchmarking::account;
 use frame_support::traits::{fungible::Mutate as _, fungibles::Mutate as _};
 use greenhour_traits::{CapacityPools, ContractBook, HourPrices};
 use greenhour_types::{
-	AttestationTier, ClockParams, ContractId, ContractTerms, Day, DayUnits, Device, DeviceClass,
-	DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourOfDay, HourPhase, JobKind, MilliGpu,
-	Moment, PoolId, Template, VerificationMode, WattHours,
+	device::operator_statement, AttestationTier, ClockParams, ContractId, ContractTerms, Day,
+	DayUnits, Device, DeviceClass, DeviceFacts, DeviceId, DeviceKind, DeviceStatus, GpuClassId,
+	Hour, HourMask, HourOfDay, HourPhase, JobKind, MilliGpu, Moment, PoolId, SiteFacts, Template,
+	VerificationMode, WattHours,
 };
+use pallet_devices::{benchmarking::BenchmarkHelper as _, OperatorConsent};
 use pallet_disputes::benchmarking::BoundDay;
 use pallet_receipts::benchmarking::Assigned;
+use sp_core::{crypto::KeyTypeId, sr25519};
 
 /// The first day whose hours benchmarks trade.
 const FIRST_DAY: Day = Day(10);
@@ -26,6 +29,9 @@ const FIRST_DAY: Day = Day(10);
 const LEAD_HOURS: u32 = 2;
 /// Capacity of the devices of [`Market`].
 const PEAK: MilliGpu = MilliGpu(10_000);
+
+/// Where the keys of those who sign are kept.
+const SIGNERS: KeyTypeId = KeyTypeId(*b"bnch");
 
 /// Market time for benchmarks.
 pub struct MarketTime;
@@ -69,36 +75,56 @@ impl Market {
 	fn register(index: u32) -> (DeviceId, AccountId, AccountId) {
 		let id = pallet_devices::NextDeviceId::<Runtime>::get();
 		let owner: AccountId = account("owner", index, 0);
-		let operator: AccountId = account("operator", index, 0);
+		let operator = Self::signer(index);
 		Balances::mint_into(&owner, 2_000_000 * GHR).expect("the balance fits");
 		Balances::mint_into(&operator, GHR).expect("the balance fits");
 		let mut unique = [1; 32];
 		unique[..4].copy_from_slice(&id.0.to_le_bytes());
+		let facts = DeviceFacts {
+			kind: DeviceKind::Combined,
+			class: DeviceClass::EnergyStation,
+			gpu_class: POOL.gpu_class,
+			zone: POOL.zone,
+			meter_key: unique,
+			commitment: unique,
+			gpu_nameplate: PEAK,
+			solar_nameplate_w: 100_000,
+			energy_cap: WattHours(100_000),
+			site: SiteFacts::default(),
+		};
 		pallet_devices::Pallet::<Runtime>::register(
 			RuntimeOrigin::signed(owner.clone()),
 			operator.clone(),
-			DeviceClass::EnergyStation,
-			POOL.gpu_class,
-			POOL.zone,
-			unique,
-			unique,
-			unique,
-			PEAK,
-			100_000,
-			WattHours(100_000),
+			Self::consent(&operator, &owner),
+			facts,
 			1_000_000 * GHR,
 		)
 		.expect("a new device");
+		Self::activate_for_ever(id, PEAK);
+		(id, owner, operator)
+	}
+
+	/// Gives a device a result that no endorser could.
+	fn activate_for_ever(id: DeviceId, benchmark: MilliGpu) {
 		pallet_devices::Devices::<Runtime>::mutate(id, |device| {
 			if let Some(Device { status, .. }) = device {
 				*status = DeviceStatus::Active {
 					tier: AttestationTier::Tier0,
 					expires_at: Moment::MAX,
-					benchmark: PEAK,
+					benchmark,
 				};
 			}
 		});
-		(id, owner, operator)
+	}
+
+	/// What an operator signs for an owner.
+	fn consent(operator: &AccountId, owner: &AccountId) -> OperatorConsent<Signature> {
+		let until = pallet_timestamp::Now::<Runtime>::get() + 1;
+		let statement = operator_statement(&System::block_hash(0).0, owner, until);
+		OperatorConsent {
+			until,
+			signature: Self::sign(operator, &statement),
+		}
 	}
 
 	/// A device and its offer for the eight days from [`FIRST_DAY`] on.
@@ -149,6 +175,42 @@ impl Market {
 			HourPhase::Settlement => end,
 			HourPhase::Settled => end + windows.settle_ms,
 		});
+	}
+}
+
+impl pallet_devices::benchmarking::BenchmarkHelper<AccountId, Signature> for Market {
+	fn signer(seed: u32) -> AccountId {
+		let uri = format!("//operator//{seed}").into_bytes();
+		sp_io::crypto::sr25519_generate(SIGNERS, Some(uri)).into()
+	}
+
+	fn sign(signer: &AccountId, message: &[u8]) -> Signature {
+		let key = sr25519::Public::from_raw((*signer).clone().into());
+		sp_io::crypto::sr25519_sign(SIGNERS, &key, message)
+			.expect("the key was made above")
+			.into()
+	}
+
+	fn pool() -> PoolId {
+		POOL
+	}
+
+	fn oblige(device: DeviceId) {
+		MarketTime::set_now(MarketTime::before_first_day());
+		let record = pallet_devices::Devices::<Runtime>::get(device).expect("registered");
+		let owner = RuntimeOrigin::signed(record.owner.clone());
+		Balances::mint_into(&record.owner, 10_000 * GHR).expect("the balance fits");
+		pallet_devices::Pallet::<Runtime>::add_bond(owner.clone(), device, 9_000 * GHR)
+			.expect("the owner can pay");
+		Self::activate_for_ever(device, record.gpu_nameplate);
+		Capacity::create_offer(
+			owner,
+			device,
+			Template::flat(record.gpu_nameplate),
+			FIRST_DAY,
+			Day(FIRST_DAY.0 + 7),
+		)
+		.expect("the device may offer");
 	}
 }
 

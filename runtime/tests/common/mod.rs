@@ -51,7 +51,7 @@ pub(crate) fn opened(before: usize) -> ContractId {
 pub(crate) const START_MS: u64 = 1_767_225_600_000;
 
 /// The hash that the runtime gives to block zero when no node has made one.
-const GENESIS_HASH: [u8; 32] = [69; 32];
+pub(crate) const GENESIS_HASH: [u8; 32] = [69; 32];
 
 /// The genesis state of a preset.
 pub(crate) fn genesis(preset: &str) -> TestExternalities {

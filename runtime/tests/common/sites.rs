@@ -1,14 +1,16 @@
 //! Two devices of the local network, and what their owners do.
 
-use super::Chain;
+use super::{Chain, GENESIS_HASH, START_MS};
 use frame_support::assert_ok;
 use greenhour_circuits::DeviceKeys;
-use greenhour_runtime::{currency::GHR, genesis_presets::LOCAL, Clock, RuntimeCall};
+use greenhour_runtime::{currency::GHR, genesis_presets::LOCAL, Clock, RuntimeCall, Signature};
 use greenhour_traits::HourClock;
 use greenhour_types::{
-	AttestationTier, Balance, Day, DeviceClass, DeviceId, GpuClassId, Hour, HourMask, HourPhase,
-	MilliGpu, PoolId, Template, WattHours, ZoneId,
+	device::operator_statement, AttestationTier, Balance, Day, DeviceClass, DeviceFacts, DeviceId,
+	DeviceKind, GpuClassId, Hour, HourMask, HourPhase, MilliGpu, PoolId, SiteFacts, Template,
+	WattHours, ZoneId,
 };
+use pallet_devices::OperatorConsent;
 use sp_keyring::Sr25519Keyring::{self, Alice, AliceStash, BobStash, Eve, Ferdie};
 
 pub(crate) const POOL: PoolId = PoolId {
@@ -52,19 +54,41 @@ pub(crate) fn ok(results: Vec<sp_runtime::ApplyExtrinsicResult>) {
 	}
 }
 
-pub(crate) fn register(site: Site) -> RuntimeCall {
-	let keys = DeviceKeys::from_seed(&site.seed);
-	RuntimeCall::Devices(pallet_devices::Call::register {
-		operator: site.operator.to_account_id(),
+/// What a device of a home with one GPU and the keys of a seed says of itself.
+pub(crate) fn facts(seed: &[u8; 32]) -> DeviceFacts {
+	let keys = DeviceKeys::from_seed(seed);
+	DeviceFacts {
+		kind: DeviceKind::Combined,
 		class: DeviceClass::HomeHub,
 		gpu_class: POOL.gpu_class,
 		zone: POOL.zone,
-		place_nullifier: site.seed,
 		meter_key: keys.meter_key.compressed(),
 		commitment: keys.commitment(),
 		gpu_nameplate: GPU,
 		solar_nameplate_w: 6_000,
 		energy_cap: WattHours(5_000),
+		site: SiteFacts::default(),
+	}
+}
+
+/// What an operator signs for an owner, good for the first days of a chain.
+pub(crate) fn consent(
+	operator: Sr25519Keyring,
+	owner: Sr25519Keyring,
+) -> OperatorConsent<Signature> {
+	let until = START_MS + 24 * 3_600_000;
+	let statement = operator_statement(&GENESIS_HASH, &owner.to_account_id(), until);
+	OperatorConsent {
+		until,
+		signature: operator.sign(&statement).into(),
+	}
+}
+
+pub(crate) fn register(site: Site) -> RuntimeCall {
+	RuntimeCall::Devices(pallet_devices::Call::register {
+		operator: site.operator.to_account_id(),
+		consent: consent(site.operator, site.owner),
+		facts: facts(&site.seed),
 		bond: BOND,
 	})
 }

@@ -39,8 +39,6 @@ pub(crate) const OPEN_CALLS: &[(&str, &str)] = &[
 	("Proxy", "remove_proxies"),
 	("Proxy", "create_pure"),
 	("Proxy", "poke_deposit"),
-	// Enters a device of the caller, for a bond; before it is attested it can do nothing.
-	("Devices", "register"),
 	// Holds money of the caller for hours at their price.
 	("HourMarket", "buy"),
 	("HourMarket", "buy_cheapest"),

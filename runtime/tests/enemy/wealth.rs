@@ -90,7 +90,7 @@ const PROTECTED: [(&str, &str); 25] = [
 	("Nfts", "Attribute"),
 	("Devices", "Devices"),
 	("Devices", "MeterKeys"),
-	("Devices", "PlaceNullifiers"),
+	("Devices", "GpuClasses"),
 	("Devices", "Operators"),
 	("Devices", "Endorser"),
 	("Devices", "GhrRate"),

@@ -1,6 +1,6 @@
 //! A chain on which much is going on: hours in every phase, money held, owed and due.
 
-use crate::common::{opened, Chain};
+use crate::common::{opened, sites, Chain};
 use frame_support::assert_ok;
 use greenhour_circuits::{receipt::Summary, DeviceKeys, ReceiptWitness, SoftwareMeter};
 use greenhour_prover::ReceiptProver;
@@ -12,9 +12,8 @@ use greenhour_runtime::{
 use greenhour_traits::{HourClock, SeedSource};
 use greenhour_types::{
 	receipt::{Receipt, ReceiptInputs, RECEIPT_CIRCUIT, RECEIPT_V1},
-	AttestationTier, ContractId, ContractTerms, Day, DayMask, DeviceClass, DeviceId, GpuClassId,
-	Hour, HourMask, HourPhase, JobKind, MilliGpu, PoolId, Template, VerificationMode, WattHours,
-	ZoneId,
+	AttestationTier, ContractId, ContractTerms, Day, DayMask, DeviceId, GpuClassId, Hour, HourMask,
+	HourPhase, JobKind, MilliGpu, PoolId, Template, VerificationMode, ZoneId,
 };
 use pallet_receipts::types::ReceiptOf;
 use sp_keyring::Sr25519Keyring::{
@@ -108,8 +107,8 @@ impl Builder {
 	/// Two devices on offer, three contracts, and things of no concern to the market.
 	fn open_market(&mut self) {
 		self.block([
-			(OWNER, register(OPERATOR, 1)),
-			(LAZY_OWNER, register(LAZY_OPERATOR, 2)),
+			(OWNER, register(OWNER, OPERATOR, 1)),
+			(LAZY_OWNER, register(LAZY_OWNER, LAZY_OPERATOR, 2)),
 			(Bob, create_collection()),
 			(Charlie, approve(Bob)),
 			(Charlie, add_proxy(Bob)),
@@ -239,19 +238,11 @@ fn id(of: Sr25519Keyring) -> MultiAddress<AccountId, ()> {
 	MultiAddress::Id(of.to_account_id())
 }
 
-fn register(operator: Sr25519Keyring, seed: u8) -> RuntimeCall {
-	let keys = DeviceKeys::from_seed(&[seed; 32]);
+fn register(owner: Sr25519Keyring, operator: Sr25519Keyring, seed: u8) -> RuntimeCall {
 	RuntimeCall::Devices(pallet_devices::Call::register {
 		operator: operator.to_account_id(),
-		class: DeviceClass::HomeHub,
-		gpu_class: POOL.gpu_class,
-		zone: POOL.zone,
-		place_nullifier: [seed; 32],
-		meter_key: keys.meter_key.compressed(),
-		commitment: keys.commitment(),
-		gpu_nameplate: GPU,
-		solar_nameplate_w: 6_000,
-		energy_cap: WattHours(5_000),
+		consent: sites::consent(operator, owner),
+		facts: sites::facts(&[seed; 32]),
 		bond: 500 * GHR,
 	})
 }

@@ -70,6 +70,11 @@ impl Actor {
 		self.keys.public_key().0
 	}
 
+	/// Signs a statement that is no transaction.
+	pub(crate) fn sign(&self, statement: &[u8]) -> [u8; 64] {
+		self.keys.sign(statement).0
+	}
+
 	/// Signs and submits a call.
 	///
 	/// The first nonce is asked of the node's pool, later ones are counted here, so several

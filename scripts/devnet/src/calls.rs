@@ -2,33 +2,48 @@
 
 use crate::{actors::Call, chain::Encoded, error::Result, sites::Site};
 use greenhour_types::{
-	AttestationTier, Balance, ContractId, ContractTerms, Day, DayMask, DeviceId, HourMask,
-	HourOfDay, MilliGpu, Moment, OfferId, PoolId, WattHours,
+	device::operator_statement, AttestationTier, Balance, ContractId, ContractTerms, Day, DayMask,
+	DeviceFacts, DeviceId, DeviceKind, HourMask, HourOfDay, MilliGpu, Moment, OfferId, PoolId,
+	SiteFacts, WattHours,
 };
 use parity_scale_codec::Encode;
 
 type Account = [u8; 32];
+
+/// The variant of `MultiSignature` for sr25519.
+const SR25519: u8 = 1;
 
 /// An account as a call names it.
 fn address(account: Account) -> Encoded {
 	Encoded::of((0u8, account))
 }
 
-/// Registers the device of a site with a bond in GHR.
-pub(crate) fn register(site: &Site, pool: PoolId, energy_cap: WattHours, bond: Balance) -> Call {
-	let place =
-		sp_crypto_hashing::blake2_256(format!("greenhour/place/{}", site.plan.name).as_bytes());
+/// Registers the device of a site with a bond in GHR. Its operator agrees until `until`.
+pub(crate) fn register(
+	site: &Site,
+	pool: PoolId,
+	energy_cap: WattHours,
+	bond: Balance,
+	genesis_hash: &[u8; 32],
+	until: Moment,
+) -> Call {
+	let statement = operator_statement(genesis_hash, &site.owner.account(), until);
+	let facts = DeviceFacts {
+		kind: DeviceKind::Combined,
+		class: site.plan.class,
+		gpu_class: pool.gpu_class,
+		zone: pool.zone,
+		meter_key: site.keys.meter_key.compressed(),
+		commitment: site.keys.commitment(),
+		gpu_nameplate: site.plan.gpus,
+		solar_nameplate_w: site.plan.solar_w,
+		energy_cap,
+		site: SiteFacts::default(),
+	};
 	let args = vec![
 		Encoded::of(site.operator.account()),
-		Encoded::of(site.plan.class),
-		Encoded::of(pool.gpu_class),
-		Encoded::of(pool.zone),
-		Encoded::of(place),
-		Encoded::of(site.keys.meter_key.compressed()),
-		Encoded::of(site.keys.commitment()),
-		Encoded::of(site.plan.gpus),
-		Encoded::of(site.plan.solar_w),
-		Encoded::of(energy_cap),
+		Encoded::of((until, SR25519, site.operator.sign(&statement))),
+		Encoded::of(facts),
 		Encoded::of(bond),
 	];
 	Call::new("Devices", "register", args)

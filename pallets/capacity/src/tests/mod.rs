@@ -13,6 +13,7 @@ mod properties;
 mod release;
 mod roll;
 mod sell;
+mod sell_device;
 mod take_back;
 mod views;
 mod withdraw_unbacked;

@@ -79,6 +79,10 @@ enum Action {
 	Discard {
 		device: u32,
 	},
+	SellDevice {
+		device: u32,
+		to: u32,
+	},
 	Pass {
 		hours: u32,
 		steps: u64,
@@ -124,6 +128,8 @@ fn actions() -> impl Strategy<Value = Action> {
 			.prop_map(|(of_class, max)| Action::Cap { of_class, max }),
 		3 => prop_oneof![0u32..3, 40u32..42].prop_map(|device| Action::Enter { device }),
 		3 => (0u32..3).prop_map(|device| Action::Discard { device }),
+		2 => (0u32..3, prop_oneof![0u32..4, 40u32..42])
+			.prop_map(|(device, to)| Action::SellDevice { device, to }),
 		6 => (prop_oneof![3 => 0u32..4, 1 => 0u32..40], prop_oneof![Just(u64::MAX), 0u64..20])
 			.prop_map(|(hours, steps)| Action::Pass { hours, steps }),
 	]
@@ -177,6 +183,14 @@ fn perform(action: Action) -> bool {
 			true
 		}
 		Action::Sell { zone, lead, units } => legal(|| sell(zone * 100, Hour(now.0 + lead), units)),
+		Action::SellDevice { device, to } => {
+			let to = owner_of(to);
+			let sold = to != owner_of(device);
+			if sold {
+				World::sell_device(device, to);
+			}
+			sold
+		}
 		Action::TakeBack { zone, lead, units } => {
 			let order = order(Hour(now.0 + lead), units);
 			legal(|| Capacity::take_back(pool_of(zone * 100), &order))
@@ -320,7 +334,7 @@ fn sequences_reach_every_legal_action() {
 			}
 		});
 	}
-	assert_eq!(legal_actions.len(), 16, "{legal_actions:?}");
+	assert_eq!(legal_actions.len(), 17, "{legal_actions:?}");
 }
 
 /// The roll reaches the same state whatever weight each block gives it.

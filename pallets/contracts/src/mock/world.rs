@@ -7,8 +7,8 @@ use greenhour_traits::{
 };
 use greenhour_types::{
 	Balance, ClockParams, ContractId, Day, DayPage, DayUnits, Device, DeviceClass, DeviceId,
-	DeviceStatus, GpuClassId, Hour, HourMask, HourPage, HourPhase, MilliGpu, Moment, Offer,
-	OfferId, OfferState, PoolId, Template, VerificationMode, WattHours,
+	DeviceKind, DeviceStatus, GpuClassId, Hour, HourMask, HourPage, HourPhase, MilliGpu, Moment,
+	Offer, OfferId, OfferState, PoolId, SiteFacts, Template, VerificationMode, WattHours,
 };
 use parity_scale_codec::{Decode, Encode};
 use sp_runtime::DispatchError;
@@ -103,6 +103,7 @@ fn device(id: u32) -> Device<u64> {
 	Device {
 		owner: 200 + u64::from(id),
 		operator: operator(id),
+		kind: DeviceKind::Combined,
 		class: DeviceClass::HomeHub,
 		gpu_class: POOL.gpu_class,
 		zone: POOL.zone,
@@ -111,6 +112,7 @@ fn device(id: u32) -> Device<u64> {
 		gpu_nameplate: MilliGpu(8_000),
 		solar_nameplate_w: 5_000,
 		energy_cap: WattHours(4_000),
+		site: SiteFacts::default(),
 		status: DeviceStatus::Registered,
 	}
 }

@@ -1,8 +1,6 @@
 //! Attestation results.
 
-use crate::{
-	mock::*, Devices as DeviceRecords, Error, Event, MeterKeys, PlaceClaims, PlaceNullifiers,
-};
+use crate::{mock::*, Devices as DeviceRecords, Error, Event, MeterKeys};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_types::{AttestationTier, DeviceId, DeviceStatus, MilliGpu, Moment};
 use sp_runtime::DispatchResult;
@@ -11,7 +9,7 @@ fn activate(signer: u64, device: u32, expires_at: Moment, benchmark: u32) -> Dis
 	Devices::activate(
 		RuntimeOrigin::signed(signer),
 		DeviceId(device),
-		AttestationTier::Tier2,
+		AttestationTier::Tier1,
 		expires_at,
 		MilliGpu(benchmark),
 	)
@@ -22,7 +20,7 @@ fn activate_records_the_result() {
 	Ext::default().execute(|| {
 		let device = registered();
 		assert_ok!(activate(ENDORSER, 0, START + MAX_LIFE, 2_000));
-		let (tier, expires_at) = (AttestationTier::Tier2, START + MAX_LIFE);
+		let (tier, expires_at) = (AttestationTier::Tier1, START + MAX_LIFE);
 		let benchmark = MilliGpu(2_000);
 		let status = DeviceRecords::<Test>::get(device).map(|record| record.status);
 		assert_eq!(
@@ -51,7 +49,7 @@ fn a_later_result_replaces_the_earlier_one() {
 		let device = active();
 		assert_ok!(activate(ENDORSER, 0, START + 5, 0));
 		let status = DeviceRecords::<Test>::get(device).map(|record| record.status);
-		let (tier, expires_at) = (AttestationTier::Tier2, START + 5);
+		let (tier, expires_at) = (AttestationTier::Tier1, START + 5);
 		assert_eq!(
 			status,
 			Some(DeviceStatus::Active {
@@ -64,38 +62,47 @@ fn a_later_result_replaces_the_earlier_one() {
 }
 
 #[test]
-fn the_first_result_takes_meter_key_and_place() {
+fn the_first_result_takes_the_meter_key() {
 	Ext::default().execute(|| {
 		let device = registered();
+		assert_eq!(MeterKeys::<Test>::get([1; 32]), None);
 		assert_ok!(activate(ENDORSER, 0, START + 5, 1));
 		assert_eq!(MeterKeys::<Test>::get([1; 32]), Some(device));
-		assert_eq!(PlaceNullifiers::<Test>::get([1; 32]), Some(device));
-		assert_eq!(PlaceClaims::<Test>::get(device), None);
-		// A renewal finds them taken by the device itself.
+		// A renewal finds it taken by the device itself.
 		assert_ok!(activate(ENDORSER, 0, START + 6, 1));
 		assert_eq!(MeterKeys::<Test>::get([1; 32]), Some(device));
 	});
 }
 
 #[test]
-fn activate_fails_when_another_device_has_the_meter_key_or_the_place() {
+fn a_compute_only_device_takes_no_meter_key() {
 	Ext::default().execute(|| {
-		let same_meter = Registration {
-			meter_key: [1; 32],
-			..registration(2)
-		};
-		let same_place = Registration {
-			place_nullifier: [1; 32],
-			..registration(3)
-		};
+		register(OWNER, compute(1));
+		assert_ok!(activate(ENDORSER, 0, START + 5, 2_000));
+		assert_eq!(MeterKeys::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn activate_fails_when_another_device_has_the_meter_key() {
+	Ext::default().execute(|| {
 		registered();
-		assert_ok!(same_meter.submit());
-		assert_ok!(same_place.submit());
+		register(OTHER, facts(1));
 		assert_ok!(activate(ENDORSER, 0, START + 5, 1));
 		let result = activate(ENDORSER, 1, START + 5, 1);
 		assert_noop!(result, Error::<Test>::MeterKeyUsed);
-		let result = activate(ENDORSER, 2, START + 5, 1);
-		assert_noop!(result, Error::<Test>::PlaceUsed);
+	});
+}
+
+#[test]
+fn activate_fails_with_a_higher_tier() {
+	Ext::default().execute(|| {
+		let device = registered();
+		for tier in [AttestationTier::Tier2, AttestationTier::Tier3] {
+			let signer = RuntimeOrigin::signed(ENDORSER);
+			let result = Devices::activate(signer, device, tier, START + 5, MilliGpu(1));
+			assert_noop!(result, Error::<Test>::MaxTierExceeded);
+		}
 	});
 }
 

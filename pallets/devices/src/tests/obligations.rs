@@ -39,7 +39,15 @@ fn more_obligations_than_there_are_can_not_end() {
 fn a_device_without_a_bond_takes_no_obligation() {
 	Ext::default().execute(|| {
 		let device = registered();
-		assert_ok!(Devices::withdraw(RuntimeOrigin::signed(OWNER), device));
+		let owner = || RuntimeOrigin::signed(OWNER);
+		assert_ok!(Devices::withdraw(owner(), device));
+		// Its bond still answers, for a dispute say, which keeps it held.
+		assert_ok!(add(device));
+		Now::set(START + BOND_RELEASE);
+		let early = Devices::release_bond(owner(), device);
+		assert_noop!(early, Error::<Test>::ObligationsOpen);
+		assert_ok!(remove(device));
+		assert_ok!(Devices::release_bond(owner(), device));
 		assert_noop!(add(device), Error::<Test>::AlreadyWithdrawn);
 		assert_noop!(add(DeviceId(9)), Error::<Test>::NotFound);
 	});

@@ -112,7 +112,7 @@ fn no_bond_covers_anything_at_an_expired_rate() {
 		Now::set(START + 10);
 		assert!(!covers(1));
 		assert!(!covers(0));
-		assert_eq!(Devices::required_bond(MilliGpu(1)), None);
+		assert_eq!(Devices::required_bond(GPU_CLASS, MilliGpu(1)), None);
 	});
 }
 
@@ -150,7 +150,7 @@ fn the_largest_values_cover_nothing_and_do_not_wrap() {
 		assert!(!covers(1));
 		assert_ok!(Devices::set_ghr_rate(RuntimeOrigin::root(), 1, START + 1));
 		assert!(!covers(u32::MAX));
-		assert_eq!(Devices::required_bond(MilliGpu(u32::MAX)), None);
+		assert_eq!(Devices::required_bond(GPU_CLASS, MilliGpu(u32::MAX)), None);
 	});
 }
 

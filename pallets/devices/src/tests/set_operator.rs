@@ -3,17 +3,12 @@
 use crate::{mock::*, Devices as DeviceRecords, Error, Event, Operators};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_types::DeviceId;
-use sp_runtime::DispatchResult;
-
-fn set_operator(signer: u64, device: u32, operator: u64) -> DispatchResult {
-	Devices::set_operator(RuntimeOrigin::signed(signer), DeviceId(device), operator)
-}
 
 #[test]
 fn set_operator_replaces_the_account() {
 	Ext::default().execute(|| {
 		let device = registered();
-		assert_ok!(set_operator(OWNER, 0, 200));
+		assert_ok!(set_operator(OWNER, DeviceId(0), 200));
 		assert_eq!(
 			DeviceRecords::<Test>::get(device).map(|record| record.operator),
 			Some(200)
@@ -30,15 +25,14 @@ fn set_operator_replaces_the_account() {
 }
 
 #[test]
-fn set_operator_fails_with_an_account_that_ever_served() {
+fn set_operator_fails_with_an_account_that_serves() {
 	Ext::default().execute(|| {
 		registered();
 		assert_ok!(registration(2).submit());
-		assert_ok!(set_operator(OWNER, 0, 200));
-		// Its own present and past operator, and another device's.
-		for operator in [200, 101, 102] {
+		// Its own operator, and another device's.
+		for operator in [101, 102] {
 			assert_noop!(
-				set_operator(OWNER, 0, operator),
+				set_operator(OWNER, DeviceId(0), operator),
 				Error::<Test>::OperatorUsed
 			);
 		}
@@ -46,15 +40,49 @@ fn set_operator_fails_with_an_account_that_ever_served() {
 }
 
 #[test]
-fn a_replaced_operator_can_not_register_elsewhere() {
+fn a_replaced_operator_is_free() {
 	Ext::default().execute(|| {
 		registered();
-		assert_ok!(set_operator(OWNER, 0, 200));
+		assert_ok!(set_operator(OWNER, DeviceId(0), 200));
+		assert_eq!(Operators::<Test>::get(101), None);
 		let again = Registration {
+			owner: OTHER,
 			operator: 101,
 			..registration(2)
 		};
-		assert_noop!(again.submit(), Error::<Test>::OperatorUsed);
+		assert_ok!(again.submit());
+		assert_eq!(Operators::<Test>::get(101), Some(DeviceId(1)));
+	});
+}
+
+#[test]
+fn squatting_on_an_operator_fails_without_its_consent() {
+	Ext::default().execute(|| {
+		let device = registered();
+		let take =
+			|consent| Devices::set_operator(RuntimeOrigin::signed(OWNER), device, 200, consent);
+		// Signed by another key, for another owner, and for another moment.
+		assert_noop!(take(consent(201, OWNER)), Error::<Test>::ConsentInvalid);
+		assert_noop!(take(consent(200, OTHER)), Error::<Test>::ConsentInvalid);
+		let mut later = consent(200, OWNER);
+		later.until += 1;
+		assert_noop!(take(later), Error::<Test>::ConsentInvalid);
+		assert_ok!(take(consent(200, OWNER)));
+	});
+}
+
+#[test]
+fn a_consent_can_not_be_used_when_it_has_expired_or_would_hold_too_long() {
+	Ext::default().execute(|| {
+		let device = registered();
+		let early = consent(200, OWNER);
+		let take =
+			|consent| Devices::set_operator(RuntimeOrigin::signed(OWNER), device, 200, consent);
+		Now::set(early.until);
+		assert_noop!(take(early), Error::<Test>::Expired);
+		let mut far = consent(200, OWNER);
+		far.until = Now::get() + MAX_CONSENT + 1;
+		assert_noop!(take(far), Error::<Test>::MaxLifetimeExceeded);
 	});
 }
 
@@ -63,7 +91,10 @@ fn set_operator_fails_when_the_signer_is_not_the_owner() {
 	Ext::default().execute(|| {
 		registered();
 		for signer in [OTHER, ENDORSER, 101] {
-			assert_noop!(set_operator(signer, 0, 200), Error::<Test>::NotAuthorized);
+			assert_noop!(
+				set_operator(signer, DeviceId(0), 200),
+				Error::<Test>::NotAuthorized
+			);
 		}
 	});
 }
@@ -71,7 +102,10 @@ fn set_operator_fails_when_the_signer_is_not_the_owner() {
 #[test]
 fn set_operator_fails_when_there_is_no_such_device() {
 	Ext::default().execute(|| {
-		assert_noop!(set_operator(OWNER, 0, 200), Error::<Test>::NotFound);
+		assert_noop!(
+			set_operator(OWNER, DeviceId(0), 200),
+			Error::<Test>::NotFound
+		);
 	});
 }
 
@@ -80,6 +114,9 @@ fn set_operator_fails_when_the_device_is_withdrawn() {
 	Ext::default().execute(|| {
 		let device = registered();
 		assert_ok!(Devices::withdraw(RuntimeOrigin::signed(OWNER), device));
-		assert_noop!(set_operator(OWNER, 0, 200), Error::<Test>::AlreadyWithdrawn);
+		assert_noop!(
+			set_operator(OWNER, DeviceId(0), 200),
+			Error::<Test>::AlreadyWithdrawn
+		);
 	});
 }

@@ -1,6 +1,6 @@
 //! What a miss takes from a bond. The rate is 4 GCD for one GHR.
 
-use crate::{mock::*, Bonds, Error, Event};
+use crate::{mock::*, Bonds, Error, Event, Unbondings};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_traits::{DeviceRegistry, Slashed};
 use greenhour_types::{
@@ -163,11 +163,56 @@ fn an_owner_who_is_his_own_tenant_gets_just_the_compensation() {
 }
 
 #[test]
-fn a_withdrawn_device_has_nothing_to_give() {
+fn a_withdrawn_device_answers_until_its_bond_is_released() {
+	Ext::default().execute(|| {
+		let device = registered();
+		let owner = || RuntimeOrigin::signed(OWNER);
+		assert_ok!(Devices::withdraw(owner(), device));
+		let given = Slashed {
+			compensation: 0,
+			burned: GHR,
+		};
+		assert_eq!(slash(4 * GCD, 0, TENANT), Ok(given));
+		assert_eq!(held(OWNER), MIN_BOND - GHR);
+		Now::set(START + BOND_RELEASE);
+		assert_ok!(Devices::release_bond(owner(), device));
+		assert_eq!(slash(4 * GCD, 0, TENANT), Ok(Slashed::default()));
+		assert_eq!(Balances::free_balance(OWNER), 999 * GHR);
+	});
+}
+
+#[test]
+fn what_was_asked_back_pays_when_the_bond_is_not_enough() {
+	Ext::default().execute(|| {
+		let device = registered();
+		let owner = || RuntimeOrigin::signed(OWNER);
+		assert_ok!(Devices::add_bond(owner(), device, 5 * GHR));
+		assert_ok!(Devices::unbond(owner(), device, 5 * GHR));
+		AllHeard::set(Vec::new());
+		// 12 GHR: all of the bond, and two of the five.
+		let given = Slashed {
+			compensation: 0,
+			burned: 12 * GHR,
+		};
+		assert_eq!(slash(48 * GCD, 0, TENANT), Ok(given));
+		assert_eq!(Bonds::<Test>::get(device), Some(0));
+		let left = Unbondings::<Test>::get(device).map(|unbonding| unbonding.amount);
+		assert_eq!(left, Some(3 * GHR));
+		assert_eq!(AllHeard::get(), [Heard::Bond(device, OWNER, 0)]);
+	});
+}
+
+#[test]
+fn fraud_burns_all_that_is_held() {
 	Ext::default().execute(|| {
 		let device = registered();
 		assert_ok!(Devices::withdraw(RuntimeOrigin::signed(OWNER), device));
-		assert_eq!(slash(4 * GCD, 0, TENANT), Ok(Slashed::default()));
+		assert_ok!(slash(Balance::MAX, 0, TENANT));
+		assert_eq!(held(OWNER), 0);
+		// The owner tidies up.
+		Now::set(START + BOND_RELEASE);
+		assert_ok!(Devices::release_bond(RuntimeOrigin::signed(OWNER), device));
+		assert_eq!(Unbondings::<Test>::get(device), None);
 	});
 }
 

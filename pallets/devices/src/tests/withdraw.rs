@@ -1,9 +1,11 @@
 //! How a device leaves.
 
-use crate::{mock::*, Bonds, Devices as DeviceRecords, Error, Event};
+use crate::{
+	mock::*, Bonds, Devices as DeviceRecords, Error, Event, Operators, Unbonding, Unbondings,
+};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_traits::{DeviceRegistry, Obligations};
-use greenhour_types::{units::GHR, DeviceId, DeviceStatus};
+use greenhour_types::{DeviceId, DeviceStatus};
 use sp_runtime::DispatchResult;
 
 fn withdraw(signer: u64, device: u32) -> DispatchResult {
@@ -11,20 +13,29 @@ fn withdraw(signer: u64, device: u32) -> DispatchResult {
 }
 
 #[test]
-fn withdraw_releases_the_bond_and_keeps_the_record() {
+fn withdraw_ends_the_device_and_its_bond_answers_a_while() {
 	Ext::default().execute(|| {
 		let device = active();
+		AllHeard::set(Vec::new());
 		assert_ok!(withdraw(OWNER, 0));
-		assert_eq!(held(OWNER), 0);
-		assert_eq!(Balances::free_balance(OWNER), 1_000 * GHR);
+		assert_eq!(held(OWNER), MIN_BOND);
 		assert_eq!(Bonds::<Test>::get(device), None);
-		let status = DeviceRecords::<Test>::get(device).map(|record| record.status);
-		assert_eq!(status, Some(DeviceStatus::Withdrawn));
+		let unbonding = Unbonding {
+			amount: MIN_BOND,
+			releasable_at: START + BOND_RELEASE,
+		};
+		assert_eq!(Unbondings::<Test>::get(device), Some(unbonding));
+		let record = DeviceRecords::<Test>::get(device).expect("kept");
+		assert_eq!(record.status, DeviceStatus::Withdrawn);
+		assert_eq!(Operators::<Test>::get(record.operator), None);
+		let heard = [Heard::Result(device, None), Heard::Bond(device, OWNER, 0)];
+		assert_eq!(AllHeard::get(), heard);
 		System::assert_last_event(
 			Event::<Test>::DeviceWithdrawn {
 				device,
 				owner: OWNER,
-				released: MIN_BOND,
+				unbonding: MIN_BOND,
+				releasable_at: START + BOND_RELEASE,
 			}
 			.into(),
 		);
@@ -37,7 +48,8 @@ fn withdraw_leaves_the_bonds_of_other_devices() {
 		registered();
 		assert_ok!(registration(2).submit());
 		assert_ok!(withdraw(OWNER, 0));
-		assert_eq!(held(OWNER), MIN_BOND);
+		assert_eq!(held(OWNER), 2 * MIN_BOND);
+		assert_eq!(Bonds::<Test>::get(DeviceId(1)), Some(MIN_BOND));
 	});
 }
 
@@ -48,6 +60,7 @@ fn withdraw_works_when_slashes_have_emptied_the_bond() {
 		assert_ok!(Devices::slash(device, u128::MAX, 0, &TENANT));
 		assert_eq!(Bonds::<Test>::get(device), Some(0));
 		assert_ok!(withdraw(OWNER, 0));
+		assert_eq!(Unbondings::<Test>::get(device), None);
 	});
 }
 
@@ -85,5 +98,16 @@ fn withdraw_fails_while_something_is_open() {
 		assert_noop!(withdraw(OWNER, 0), Error::<Test>::ObligationsOpen);
 		assert_ok!(<Devices as Obligations>::remove(device));
 		assert_ok!(withdraw(OWNER, 0));
+	});
+}
+
+#[test]
+fn withdraw_fails_while_the_device_is_bound() {
+	Ext::default().execute(|| {
+		let (energy, compute) = (register(OWNER, energy(1)), register(OWNER, compute(2)));
+		assert_ok!(Devices::bind(RuntimeOrigin::signed(OWNER), energy, compute));
+		for half in [0, 1] {
+			assert_noop!(withdraw(OWNER, half), Error::<Test>::AlreadyBound);
+		}
 	});
 }

@@ -11,8 +11,9 @@ use greenhour_traits::{
 };
 use greenhour_types::{
 	units::GCD_ASSET, Balance, ClockParams, ContractDay, ContractId, ContractTerms, Day, Device,
-	DeviceClass, DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, HourPhase, JobKind, MilliGpu,
-	Moment, OfferId, PoolId, SpecUri, VerificationMode, WattHours, ZoneId,
+	DeviceClass, DeviceId, DeviceKind, DeviceStatus, GpuClassId, Hour, HourMask, HourPhase,
+	JobKind, MilliGpu, Moment, OfferId, PoolId, SiteFacts, SpecUri, VerificationMode, WattHours,
+	ZoneId,
 };
 use parity_scale_codec::{Decode, Encode};
 use sp_runtime::DispatchError;
@@ -323,6 +324,7 @@ impl DeviceRegistry<u64> for World {
 		(device == super::DEVICE).then(|| Device {
 			owner: OWNER,
 			operator: Self::get().operator,
+			kind: DeviceKind::Combined,
 			class: DeviceClass::HomeHub,
 			gpu_class: POOL.gpu_class,
 			zone: POOL.zone,
@@ -331,6 +333,7 @@ impl DeviceRegistry<u64> for World {
 			gpu_nameplate: MilliGpu(8_000),
 			solar_nameplate_w: 5_000,
 			energy_cap: WattHours(4_000),
+			site: SiteFacts::default(),
 			status: DeviceStatus::Registered,
 		})
 	}

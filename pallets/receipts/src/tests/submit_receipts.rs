@@ -3,7 +3,8 @@ use crate::{mock::*, Error, Event, MeterHour, MeterHours};
 use frame_support::{assert_noop, assert_ok, dispatch::Pays};
 use greenhour_types::{
 	receipt::{RECEIPT_CIRCUIT, RECEIPT_V1},
-	CircuitId, CircuitVersion, ContractId, DeviceId, GpuClassId, MilliGpu, WattHours,
+	CircuitId, CircuitVersion, ContractId, Device, DeviceId, DeviceKind, GpuClassId, MilliGpu,
+	WattHours,
 };
 use sp_runtime::DispatchError;
 
@@ -266,6 +267,46 @@ fn it_fails_without_a_seed() {
 		let receipt = receipt(CONTRACT, DEVICE, hours(&[22]));
 		SeedsDrawn::set(false);
 		assert_noop!(submit(1, &[receipt]), Error::<Test>::SeedNotFound);
+	});
+}
+
+/// Splits a device into two halves of a site.
+fn split(device: DeviceId) {
+	let whole = Devices::get().remove(&device).expect("registered");
+	let energy = Device {
+		kind: DeviceKind::EnergyOnly,
+		commitment: [1; 32],
+		..whole.clone()
+	};
+	let compute = Device {
+		kind: DeviceKind::ComputeOnly,
+		meter_key: [0; 32],
+		solar_nameplate_w: 0,
+		energy_cap: WattHours::ZERO,
+		..whole
+	};
+	Devices::mutate(|all| all.insert(device, compute));
+	EnergyHalf::set(Some(energy));
+}
+
+#[test]
+fn a_bound_device_is_paid_by_the_meter_of_its_energy_half() {
+	Ext::default().execute_assigned(|| {
+		let receipt = receipt(CONTRACT, DEVICE, hours(&[22]));
+		split(DEVICE);
+		assert_ok!(submit_one(STRANGER, &receipt));
+		assert_eq!(Paid::get(), [((CONTRACT, DEVICE, DAY), hours(&[22]))]);
+	});
+}
+
+#[test]
+fn it_fails_for_half_a_site() {
+	Ext::default().execute_assigned(|| {
+		let receipt = receipt(CONTRACT, DEVICE, hours(&[22]));
+		split(DEVICE);
+		EnergyHalf::set(None);
+		let refused = submit(STRANGER, std::slice::from_ref(&receipt));
+		assert_noop!(refused, Error::<Test>::DeviceNotFound);
 	});
 }
 

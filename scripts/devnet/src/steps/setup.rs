@@ -15,6 +15,8 @@ use std::time::Duration;
 
 /// How long a step that needs only a few blocks may take.
 const SHORTLY: Duration = Duration::from_secs(60);
+/// How long the consent of an operator can be used, in ms.
+const CONSENT_MS: u64 = 10 * 60_000;
 /// Days for which devices are activated.
 const ACTIVE_DAYS: u32 = 3;
 
@@ -76,9 +78,11 @@ pub(crate) async fn send(
 	clock: &ClockParams,
 ) -> Result<Vec<DeviceId>> {
 	let state = chain.best().await?;
+	let genesis_hash = chain.client.genesis_hash().0;
+	let until = state.now().await?.saturating_add(CONSENT_MS);
 	let mut sent = Vec::new();
 	for site in sites {
-		let register = calls::register(site, POOL, ENERGY_CAP, BOND);
+		let register = calls::register(site, POOL, ENERGY_CAP, BOND, &genesis_hash, until);
 		let fees = calls::transfer(site.operator.account(), FEE_MONEY);
 		sent.push(
 			site.owner
