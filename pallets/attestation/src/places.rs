@@ -107,7 +107,7 @@ impl<T: Config> Pallet<T> {
 		device: DeviceId,
 	) -> Option<DeviceId> {
 		let place = Places::<T>::get((zone, nullifier))?;
-		let joins = place.second.is_none() && T::Devices::partner_of(place.first) == Some(device);
+		let joins = place.second.is_none() && T::Devices::bound_to(place.first) == Some(device);
 		(!place.holds(device) && !joins).then_some(place.first)
 	}
 
@@ -212,7 +212,7 @@ impl<T: Config> Pallet<T> {
 			.audit
 			.and_then(|audit| Places::<T>::get((evidence.zone, audit.place)));
 		place.is_some_and(|place| {
-			place.second == Some(device) && T::Devices::partner_of(place.first) != Some(device)
+			place.second == Some(device) && T::Devices::bound_to(place.first) != Some(device)
 		})
 	}
 

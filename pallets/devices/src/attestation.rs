@@ -128,4 +128,11 @@ impl<T: Config> AttestationResults for Pallet<T> {
 		Self::set_suspended(device, record, cause);
 		Ok(())
 	}
+
+	fn suspension(device: DeviceId) -> Option<SuspensionCause> {
+		match Devices::<T>::get(device)?.status {
+			DeviceStatus::Suspended { cause, .. } => Some(cause),
+			_ => None,
+		}
+	}
 }

@@ -1,7 +1,10 @@
 //! What other pallets ask.
 
-use crate::{rules, Bindings, Bonds, Config, Devices, GhrRate, GovernedRate, Pallet, UnitValue};
-use greenhour_traits::{DeviceRegistry, HourClock, RateValidity, Slashed};
+use crate::{
+	rules, Bindings, Bonds, Config, Devices, GhrRate, GovernedRate, GpuClasses, Pallet, UnitValue,
+};
+use greenhour_math::{mul_div, Rounding};
+use greenhour_traits::{DeviceRegistry, HourClock, PogcsRates, RateValidity, Slashed};
 use greenhour_types::{AttestationResult, Balance, Device, DeviceId, DeviceKind, MilliGpu};
 use sp_runtime::DispatchError;
 
@@ -53,6 +56,12 @@ impl<T: Config> DeviceRegistry<T::AccountId> for Pallet<T> {
 			.is_some_and(|(bond, required)| bond >= required)
 	}
 
+	fn required_bond(device: DeviceId, units: MilliGpu) -> Option<Balance> {
+		let record = Devices::<T>::get(device)?;
+		let least = Self::terms_of(record.class).min_bond;
+		Some(Self::bond_for(record.gpu_class, units)?.max(least))
+	}
+
 	fn bond_value_down(device: DeviceId) -> Balance {
 		Bonds::<T>::get(device).map_or(0, Self::last_value_down)
 	}
@@ -73,5 +82,20 @@ impl<T: Config> RateValidity for Pallet<T> {
 		let holds =
 			|rate: Option<GovernedRate>| rate.is_some_and(|rate| rate.value_at(now).is_some());
 		holds(GhrRate::<T>::get()) && holds(UnitValue::<T>::get())
+	}
+}
+
+impl<T: Config> PogcsRates for Pallet<T> {
+	/// The value of a GPU-hour times the index of the class, rounded down.
+	fn class_index(device: DeviceId) -> Option<Balance> {
+		let record = Devices::<T>::get(device)?;
+		let index = GpuClasses::<T>::get(record.gpu_class)?.class_index;
+		let value = UnitValue::<T>::get()?.value;
+		mul_div(value, index.into(), 1_000, Rounding::Down).ok()
+	}
+
+	fn ghr_down(gcd: Balance) -> Option<Balance> {
+		let rate = GhrRate::<T>::get()?.value_at(T::Clock::now())?;
+		rules::ghr_for_gcd(gcd, rate, Rounding::Down).ok()
 	}
 }

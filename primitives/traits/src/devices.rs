@@ -55,13 +55,6 @@ pub trait DeviceRegistry<AccountId> {
 		None
 	}
 
-	/// The other device of its site, when a binding joins the two.
-	///
-	/// `None` without one, and from a registry that does not say.
-	fn partner_of(_device: DeviceId) -> Option<DeviceId> {
-		None
-	}
-
 	/// Writes: takes `slash_gcd` (planck of GCD, at the governed GHR rate, rounded up) from the
 	/// bond, of which `compensation_gcd` goes to `beneficiary` and the rest is burned.
 	///

@@ -66,6 +66,39 @@ impl pallet_randomness::BenchmarkHelper for MarketTime {
 	}
 }
 
+impl pallet_pogcs::BenchmarkHelper for MarketTime {
+	fn set_clock(params: ClockParams, now: Moment, counted: Hour) {
+		<Self as pallet_randomness::BenchmarkHelper>::set_clock(params, now);
+		let (day, hours) = (counted.day(), HourMask::single(counted.of_day()));
+		pallet_clock::CountedHours::<Runtime>::insert(day, hours);
+	}
+
+	fn set_rates(device: DeviceId) {
+		let record = Device {
+			owner: account("owner", device.0, 0),
+			operator: account("operator", device.0, 0),
+			kind: DeviceKind::Combined,
+			class: DeviceClass::EnergyStation,
+			gpu_class: POOL.gpu_class,
+			zone: POOL.zone,
+			meter_key: [1; 32],
+			commitment: [1; 32],
+			gpu_nameplate: PEAK,
+			solar_nameplate_w: 100_000,
+			energy_cap: WattHours(100_000),
+			site: SiteFacts::default(),
+			status: DeviceStatus::Registered,
+		};
+		pallet_devices::Devices::<Runtime>::insert(device, record);
+		let rate = pallet_devices::GovernedRate {
+			value: GCD,
+			expires_at: Moment::MAX,
+		};
+		pallet_devices::GhrRate::<Runtime>::put(rate);
+		pallet_devices::UnitValue::<Runtime>::put(rate);
+	}
+}
+
 /// A market with devices, offers and tenants for benchmarks.
 pub struct Market;
 

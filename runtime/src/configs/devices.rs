@@ -1,7 +1,7 @@
 //! Devices, their bonds and what governance says about money.
 
 use crate::{
-	currency::GHR, weights, AccountId, Balance, Balances, Capacity, Clock, Runtime,
+	currency::GHR, weights, AccountId, Balance, Balances, Capacity, Clock, Pogcs, Runtime,
 	RuntimeHoldReason, Signature,
 };
 use frame_support::parameter_types;
@@ -29,7 +29,7 @@ impl pallet_devices::Config for Runtime {
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Clock = Clock;
-	type Listener = Capacity;
+	type Listener = (Capacity, Pogcs);
 	type Signature = Signature;
 	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type WeightInfo = weights::pallet_devices::WeightInfo<Runtime>;

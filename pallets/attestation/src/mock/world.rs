@@ -153,7 +153,7 @@ impl DeviceRegistry<u64> for World {
 		(!RateExpired::get()).then_some(DEVICE_BOND)
 	}
 
-	fn partner_of(device: DeviceId) -> Option<DeviceId> {
+	fn bound_to(device: DeviceId) -> Option<DeviceId> {
 		Partners::get(device)
 	}
 
