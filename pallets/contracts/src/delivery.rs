@@ -106,7 +106,7 @@ impl<T: Config> Pallet<T> {
 		Self::each_equal_units(&assignment, day, hours, |bound| {
 			T::Capacity::mark_delivered(bound, shown)
 		})?;
-		T::Settlements::settled(&SettledHours {
+		T::Listener::settled(&SettledHours {
 			contract,
 			device,
 			day,
