@@ -276,7 +276,7 @@ fn split(device: DeviceId) {
 	let energy = Device {
 		kind: DeviceKind::EnergyOnly,
 		commitment: [1; 32],
-		..whole.clone()
+		..whole
 	};
 	let compute = Device {
 		kind: DeviceKind::ComputeOnly,
