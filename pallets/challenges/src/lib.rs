@@ -36,7 +36,7 @@ mod rules; // draws, sizes and verdicts, as functions of values
 mod settling; // paid hours
 mod storage; // what is stored
 mod tickets; // which paid hours are audited
-// Deriving `Encode` for an enum with fields expands to such a cast.
+			 // Deriving `Encode` for an enum with fields expands to such a cast.
 #[allow(clippy::cast_possible_truncation)]
 pub mod types; // stored and called types
 pub mod weights; // cost of calls, hooks and listeners

@@ -8,8 +8,8 @@ use frame_support::{derive_impl, parameter_types, traits::ConstU128};
 use greenhour_traits::{AssignmentFacts, DeviceListener, SettledHours, SettlementListener};
 use greenhour_types::{
 	AttestationResult, AttestationTier, Balance, ContractId, ContractTerms, Day, Device,
-	DeviceClass, DeviceId, DeviceStatus, GpuClassId, Hour, HourMask, JobKind, MilliGpu, Moment,
-	OfferId, PoolId, VerificationMode, WattHours, ZoneId,
+	DeviceClass, DeviceId, DeviceKind, DeviceStatus, GpuClassId, Hour, HourMask, JobKind, MilliGpu,
+	Moment, OfferId, PoolId, SiteFacts, VerificationMode, WattHours, ZoneId,
 };
 use sp_runtime::{BuildStorage, Permill};
 use std::collections::BTreeSet;
@@ -115,6 +115,7 @@ fn record_of(owner: u64, device: DeviceId) -> Device<u64> {
 	Device {
 		owner,
 		operator: operator_of(device),
+		kind: DeviceKind::Combined,
 		class: DeviceClass::HomeHub,
 		gpu_class: GpuClassId(1),
 		zone: ZoneId(1),
@@ -123,6 +124,7 @@ fn record_of(owner: u64, device: DeviceId) -> Device<u64> {
 		gpu_nameplate: BENCHMARK,
 		solar_nameplate_w: 5_000,
 		energy_cap: WattHours(1_000),
+		site: SiteFacts::default(),
 		status: active(),
 	}
 }

@@ -7,7 +7,8 @@ use greenhour_traits::{
 };
 use greenhour_types::{
 	AttestationResult, AttestationTier, Balance, ClockParams, Device, DeviceClass, DeviceId,
-	DeviceStatus, GpuClassId, Hour, MilliGpu, Moment, SuspensionCause, WattHours,
+	DeviceKind, DeviceStatus, GpuClassId, Hour, MilliGpu, Moment, SiteFacts, SuspensionCause,
+	WattHours,
 };
 use sp_runtime::DispatchError;
 
@@ -52,6 +53,7 @@ impl World {
 		let record = Device {
 			owner,
 			operator: OPERATOR,
+			kind: DeviceKind::Combined,
 			class: DeviceClass::HomeHub,
 			gpu_class: GpuClassId(1),
 			zone: ZONE,
@@ -60,6 +62,7 @@ impl World {
 			gpu_nameplate: MilliGpu(2_000),
 			solar_nameplate_w: 5_000,
 			energy_cap: WattHours(4_000),
+			site: SiteFacts::default(),
 			status: DeviceStatus::Registered,
 		};
 		Devices::insert(device, record);
