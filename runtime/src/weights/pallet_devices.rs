@@ -2,7 +2,7 @@
 //!
 //! Measured in Wasm by `scripts/bench-weights`; not edited by hand.
 //! Machine: Intel(R) Xeon(R) Processor, 2 cores.
-//! Date: 2026-11-20. Steps: 20. Repeats: 10.
+//! Date: 2026-11-21. Steps: 20. Repeats: 10.
 
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
@@ -12,98 +12,98 @@ pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_devices::WeightInfo for WeightInfo<T> {
 	fn register() -> Weight {
-		// Not measured since it verifies a signature: an upper estimate.
-		Weight::from_parts(300_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(8, 6))
+		// Least time: 143_348 ns.
+		Weight::from_parts(174_242_000, 0).saturating_add(T::DbWeight::get().reads_writes(12, 8))
 	}
 	fn activate() -> Weight {
-		// Least time: 31_388 ns.
-		Weight::from_parts(33_369_000, 0).saturating_add(T::DbWeight::get().reads_writes(6, 4))
+		// Least time: 39_871 ns.
+		Weight::from_parts(43_556_000, 0).saturating_add(T::DbWeight::get().reads_writes(7, 4))
 	}
 	fn add_bond() -> Weight {
-		// Least time: 67_873 ns.
-		Weight::from_parts(71_148_000, 0).saturating_add(T::DbWeight::get().reads_writes(3, 2))
+		// Least time: 84_777 ns.
+		Weight::from_parts(91_567_000, 0).saturating_add(T::DbWeight::get().reads_writes(8, 5))
 	}
 	fn withdraw() -> Weight {
-		// Not measured since bonds answer after the end: an upper estimate.
-		Weight::from_parts(80_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(6, 7))
+		// Least time: 63_897 ns.
+		Weight::from_parts(65_070_000, 0).saturating_add(T::DbWeight::get().reads_writes(9, 9))
 	}
 	fn set_endorser() -> Weight {
-		// Least time: 10_277 ns.
-		Weight::from_parts(10_762_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 1))
+		// Least time: 9_439 ns.
+		Weight::from_parts(10_048_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 1))
 	}
 	fn set_operator() -> Weight {
-		// Not measured since it verifies a signature: an upper estimate.
-		Weight::from_parts(250_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 3))
+		// Least time: 81_755 ns.
+		Weight::from_parts(90_177_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 3))
 	}
 	fn set_ghr_rate() -> Weight {
-		// Least time: 11_723 ns.
-		Weight::from_parts(12_489_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Least time: 10_867 ns.
+		Weight::from_parts(13_549_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	fn set_unit_value() -> Weight {
-		// Least time: 11_417 ns.
-		Weight::from_parts(11_978_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Least time: 10_903 ns.
+		Weight::from_parts(11_605_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	fn unbond() -> Weight {
-		// Not measured yet: an upper estimate.
-		Weight::from_parts(60_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(5, 3))
+		// Least time: 53_586 ns.
+		Weight::from_parts(66_933_000, 0).saturating_add(T::DbWeight::get().reads_writes(10, 4))
 	}
 	fn release_bond() -> Weight {
-		// Not measured yet: an upper estimate.
-		Weight::from_parts(60_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+		// Least time: 60_273 ns.
+		Weight::from_parts(64_932_000, 0).saturating_add(T::DbWeight::get().reads_writes(7, 3))
 	}
 	fn set_commitment() -> Weight {
-		// Not measured yet: an upper estimate.
-		Weight::from_parts(60_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(3, 1))
+		// Least time: 23_620 ns.
+		Weight::from_parts(26_254_000, 0).saturating_add(T::DbWeight::get().reads_writes(3, 1))
 	}
 	fn pause() -> Weight {
-		// Not measured yet: an upper estimate.
-		Weight::from_parts(60_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		// Least time: 32_990 ns.
+		Weight::from_parts(35_038_000, 0).saturating_add(T::DbWeight::get().reads_writes(5, 3))
 	}
 	fn resume() -> Weight {
-		// Not measured yet: an upper estimate.
-		Weight::from_parts(60_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		// Least time: 35_956 ns.
+		Weight::from_parts(45_891_000, 0).saturating_add(T::DbWeight::get().reads_writes(5, 3))
 	}
 	fn bind() -> Weight {
-		// Not measured yet: an upper estimate.
-		Weight::from_parts(60_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(5, 4))
+		// Least time: 42_412 ns.
+		Weight::from_parts(43_998_000, 0).saturating_add(T::DbWeight::get().reads_writes(5, 4))
 	}
 	fn unbind() -> Weight {
-		// Not measured yet: an upper estimate.
-		Weight::from_parts(60_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+		// Least time: 29_913 ns.
+		Weight::from_parts(32_951_000, 0).saturating_add(T::DbWeight::get().reads_writes(4, 2))
 	}
 	fn offer_transfer() -> Weight {
-		// Not measured yet: an upper estimate.
-		Weight::from_parts(60_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		// Least time: 19_906 ns.
+		Weight::from_parts(22_726_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	fn cancel_transfer() -> Weight {
-		// Not measured yet: an upper estimate.
-		Weight::from_parts(60_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		// Least time: 20_013 ns.
+		Weight::from_parts(22_133_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 1))
 	}
 	fn accept_transfer() -> Weight {
-		// Not measured yet: an upper estimate.
-		Weight::from_parts(250_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(14, 10))
+		// Least time: 203_871 ns.
+		Weight::from_parts(217_982_000, 0).saturating_add(T::DbWeight::get().reads_writes(21, 14))
 	}
-	fn register_batch(devices: u32) -> Weight {
-		// Not measured yet: an upper estimate.
-		Weight::from_parts(100_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads_writes(4, 2))
-			.saturating_add(Weight::from_parts(300_000_000, 0).saturating_mul(devices.into()))
+	/// `n` is from 1 to 256.
+	fn register_batch(n: u32) -> Weight {
+		// Least time: 219_631 ns.
+		Weight::from_parts(6_607_058_000, 0)
+			.saturating_add(T::DbWeight::get().reads_writes(9, 4))
 			.saturating_add(
-				T::DbWeight::get()
-					.reads_writes(5, 5)
-					.saturating_mul(devices.into()),
+				Weight::from_parts(139_098_880, 0)
+					.saturating_add(T::DbWeight::get().reads_writes(4, 6))
+					.saturating_mul(n.into()),
 			)
 	}
 	fn claim() -> Weight {
-		// Not measured yet: an upper estimate.
-		Weight::from_parts(350_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(14, 10))
+		// Least time: 215_711 ns.
+		Weight::from_parts(246_640_000, 0).saturating_add(T::DbWeight::get().reads_writes(19, 12))
 	}
 	fn set_device_class() -> Weight {
-		// Not measured yet: an upper estimate.
-		Weight::from_parts(20_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 1))
+		// Least time: 12_998 ns.
+		Weight::from_parts(14_496_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 1))
 	}
 	fn set_gpu_class() -> Weight {
-		// Not measured yet: an upper estimate.
-		Weight::from_parts(20_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 1))
+		// Least time: 11_201 ns.
+		Weight::from_parts(13_164_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 1))
 	}
 }

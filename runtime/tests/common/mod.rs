@@ -78,11 +78,12 @@ impl Chain {
 	pub(crate) fn start(preset: &str) -> Self {
 		OPENED.take();
 		let mut ext = genesis(preset);
-		let (slot_ms, authorities) = ext.execute_with(|| {
+		let (slot_ms, accounts) = ext.execute_with(|| {
 			let slot_ms = <Runtime as pallet_babe::Config>::ExpectedBlockTime::get();
-			(slot_ms, pallet_babe::Authorities::<Runtime>::get().len())
+			(slot_ms, pallet_session::Validators::<Runtime>::get())
 		});
-		let validators = Sr25519Keyring::iter().take(authorities).collect();
+		let name = |account| Sr25519Keyring::from_account_id(account).expect("of the keyring");
+		let validators = accounts.iter().map(name).collect();
 		Self {
 			ext,
 			slot: START_MS / slot_ms,

@@ -255,5 +255,5 @@ impl Draft<'_> {
 
 /// Is this the index of a pallet of ours?
 pub(crate) fn is_ours(index: u8) -> bool {
-	(40..=48).contains(&index)
+	(40..=52).contains(&index)
 }

@@ -50,6 +50,8 @@ pub(crate) const OPEN_CALLS: &[(&str, &str)] = &[
 	("Contracts", "refund_unserved"),
 	// Pays an account what it is owed.
 	("Positions", "claim"),
+	// Brings what a device weighs up to date; anybody may, and its owner is paid.
+	("Pogcs", "refresh"),
 	// Carries a receipt of somebody else, as gateways do; it pays the holder of the position.
 	("Receipts", "submit_receipts"),
 ];

@@ -78,7 +78,7 @@ const PROTECTED: [(&str, &str); 25] = [
 	("Sudo", "Key"),
 	("Session", "Validators"),
 	("Session", "NextKeys"),
-	("ValidatorSet", "Validators"),
+	("ValidatorSet", "Active"),
 	("Clock", "Params"),
 	("Assets", "Metadata"),
 	("Assets", "Approvals"),

@@ -168,7 +168,7 @@ fn open_fails_when_the_block_has_no_id_left() {
 		set_event_count(0);
 		System::set_block_number(0);
 		assert_noop!(open(days()), Error::<Test>::IdUnavailable);
-		System::set_block_number(1);
+		System::set_block_number(2);
 	});
 }
 
