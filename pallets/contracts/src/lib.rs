@@ -72,8 +72,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use greenhour_traits::{
 		CapacityPools, ClosingPrices, DeviceRegistry, HourClock, IncomeRouter, Obligations,
-		OpenClaims, ProofIntake, SeedSource,
-		SettlementListener,
+		OpenClaims, ProofIntake, SeedSource, SettlementListener,
 	};
 	use greenhour_types::{
 		Assignment, Balance, Contract, ContractDay, ContractId, Day, DeviceId, Hour, HourMask,
