@@ -193,7 +193,7 @@ impl<T: Config> Pallet<T> {
 		challenger: &T::AccountId,
 		auditors_pay: bool,
 	) -> DispatchResult {
-		let bond = T::Devices::bond_value_down(device);
+		let bond = T::Devices::answering_value_down(device);
 		let slash = T::PlaceSlash::get().mul_floor(bond);
 		if slash > 0 {
 			let share = T::WinnerShare::get().mul_floor(slash);

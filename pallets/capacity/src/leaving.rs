@@ -4,8 +4,11 @@ use crate::{
 	admission::Present, changing::Change, pages, promise, Config, Error, Event, Offers, Pallet,
 };
 use frame_support::ensure;
-use greenhour_traits::{DeviceRegistry, PositionIssuer};
-use greenhour_types::{Day, Device, MilliGpu, Offer, OfferId, OfferState, Template};
+use greenhour_traits::{DeviceRegistry, HourClock, PositionIssuer};
+use greenhour_types::{
+	Day, Device, DeviceId, DeviceStatus, MilliGpu, Offer, OfferId, OfferState, SuspensionCause,
+	Template,
+};
 use sp_runtime::{DispatchError, DispatchResult};
 
 /// Tenths of its peak that the bond of an offer must cover so that nobody but its device can end it.
@@ -43,7 +46,23 @@ impl<T: Config> Pallet<T> {
 			!Self::is_backed(&departure, &device)?,
 			Error::<T>::OfferBacked
 		);
-		Self::leave(id, &stored, &device, departure, true)
+		// What an owner does and undoes in one block takes nobody's say.
+		let is_forced = !Self::is_paused(stored.device, &device);
+		Self::leave(id, &stored, &device, departure, is_forced)
+	}
+
+	/// Does the offer lack backing only because an owner of the site paused a device whose result still holds?
+	fn is_paused(id: DeviceId, device: &Device<T::AccountId>) -> bool {
+		let now = T::Clock::now();
+		let paused = |device: &Device<T::AccountId>| match device.status {
+			DeviceStatus::Suspended {
+				cause: SuspensionCause::Owner,
+				kept: Some(result),
+			} => result.expires_at > now,
+			_ => false,
+		};
+		let other = T::Devices::bound_to(id).and_then(T::Devices::device);
+		paused(device) || other.is_some_and(|other| paused(&other))
 	}
 
 	/// How an open offer can leave now.

@@ -14,9 +14,10 @@ use greenhour_traits::{
 	PositionIssuer, SeedSource, Slashed,
 };
 use greenhour_types::{
-	capacity::SCALE_ONE, AttestationTier, Balance, ClockParams, Day, Device, DeviceClass, DeviceId,
-	DeviceKind, DeviceStatus, GpuClassId, Hour, HourMask, HourPage, MarketState, MilliGpu, Moment,
-	OfferId, PoolId, SiteFacts, Template, WattHours, ZoneId,
+	capacity::SCALE_ONE, AttestationResult, AttestationTier, Balance, ClockParams, Day, Device,
+	DeviceClass, DeviceId, DeviceKind, DeviceStatus, GpuClassId, Hour, HourMask, HourPage,
+	MarketState, MilliGpu, Moment, OfferId, PoolId, SiteFacts, SuspensionCause, Template,
+	WattHours, ZoneId,
 };
 use sp_runtime::{BuildStorage, DispatchError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,6 +104,7 @@ thread_local! {
 	static BUYERS: RefCell<BTreeMap<u32, u64>> = const { RefCell::new(BTreeMap::new()) };
 	static COVERED_BY: RefCell<BTreeMap<u32, MilliGpu>> = const { RefCell::new(BTreeMap::new()) };
 	static LIMITS: RefCell<BTreeMap<u32, MilliGpu>> = const { RefCell::new(BTreeMap::new()) };
+	static PAUSED: RefCell<BTreeMap<u32, Moment>> = const { RefCell::new(BTreeMap::new()) };
 	static RATES_EXPIRED: RefCell<bool> = const { RefCell::new(false) };
 	static TIERS: RefCell<BTreeMap<u32, AttestationTier>> = const { RefCell::new(BTreeMap::new()) };
 	static WITHDRAWN: RefCell<BTreeSet<u32>> = const { RefCell::new(BTreeSet::new()) };
@@ -141,6 +143,12 @@ impl World {
 	/// Sets what a device may offer by its attestation: nothing when it is suspended.
 	pub(crate) fn set_limit(device: u32, units: u32) {
 		LIMITS.with_borrow_mut(|limits| limits.insert(device, MilliGpu(units)));
+	}
+
+	/// The owner of a device pauses it, whose result expires at this moment.
+	pub(crate) fn pause(device: u32, expires_at: Moment) {
+		Self::set_limit(device, 0);
+		PAUSED.with_borrow_mut(|paused| paused.insert(device, expires_at));
 	}
 
 	/// The rates behind bonds expire, or are set anew.
@@ -226,6 +234,17 @@ impl DeviceRegistry<u64> for World {
 			site: SiteFacts::default(),
 			status: if WITHDRAWN.with_borrow(|withdrawn| withdrawn.contains(&device.0)) {
 				DeviceStatus::Withdrawn
+			} else if let Some(expires_at) =
+				PAUSED.with_borrow(|paused| paused.get(&device.0).copied())
+			{
+				DeviceStatus::Suspended {
+					cause: SuspensionCause::Owner,
+					kept: Some(AttestationResult {
+						tier: AttestationTier::Tier1,
+						expires_at,
+						benchmark: MilliGpu(1_000),
+					}),
+				}
 			} else {
 				DeviceStatus::Active {
 					tier: TIERS
@@ -386,6 +405,7 @@ impl Ext {
 		ISSUED.with_borrow_mut(Vec::clear);
 		COVERED_BY.with_borrow_mut(BTreeMap::clear);
 		LIMITS.with_borrow_mut(BTreeMap::clear);
+		PAUSED.with_borrow_mut(BTreeMap::clear);
 		World::expire_rates(false);
 		TIERS.with_borrow_mut(BTreeMap::clear);
 		WITHDRAWN.with_borrow_mut(BTreeSet::clear);

@@ -216,7 +216,7 @@ impl<T: Config> Pallet<T> {
 	/// Writes: burns the whole bond and says so. Nobody receives any of it, so nobody gains by convicting.
 	fn convict(device: DeviceId) -> Result<Balance, DispatchError> {
 		let record = T::Devices::device(device).ok_or(Error::<T>::DeviceNotFound)?;
-		let value = T::Devices::bond_value_down(device);
+		let value = T::Devices::answering_value_down(device);
 		let burned = Self::burn_bond(device, value, &record.owner)?;
 		Self::suspend(device, SuspensionCause::Convicted);
 		T::Outcomes::convicted(device);

@@ -62,7 +62,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Writes: a part of the bond burns and the device is suspended; once a day.
 	fn punish(device: DeviceId, hour: Hour, cause: Inconsistency) {
-		let value = T::Devices::bond_value_down(device);
+		let value = T::Devices::answering_value_down(device);
 		let due = ViolationShare::<T>::get().mul_ceil(value);
 		let burned = with_storage_layer(|| -> Result<Balance, DispatchError> {
 			match T::Devices::device(device) {

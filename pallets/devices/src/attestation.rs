@@ -22,7 +22,10 @@ impl<T: Config> Pallet<T> {
 		);
 		let record = Self::live_device(device)?;
 		let suspended = matches!(record.status, DeviceStatus::Suspended { .. });
-		ensure!(!suspended, Error::<T>::AlreadySuspended);
+		ensure!(
+			!suspended || is_paused(&record),
+			Error::<T>::AlreadySuspended
+		);
 		ensure!(
 			result.tier <= AttestationTier::Tier1,
 			Error::<T>::MaxTierExceeded
@@ -52,9 +55,20 @@ impl<T: Config> Pallet<T> {
 			ensure!(serves == device, Error::<T>::MeterKeyUsed);
 			MeterKeys::<T>::insert(record.meter_key, device);
 		}
-		record.status = result.into();
+		// An owner's pause stays, so that no pause keeps a lower result away.
+		let paused = is_paused(&record);
+		record.status = if paused {
+			DeviceStatus::Suspended {
+				cause: SuspensionCause::Owner,
+				kept: Some(result),
+			}
+		} else {
+			result.into()
+		};
 		Devices::<T>::insert(device, record);
-		T::Listener::result_changed(device, Some(result));
+		if !paused {
+			T::Listener::result_changed(device, Some(result));
+		}
 		Self::deposit_event(Event::DeviceActivated {
 			device,
 			tier,
@@ -112,6 +126,17 @@ impl<T: Config> Pallet<T> {
 		);
 		Ok(())
 	}
+}
+
+/// Is a device suspended because its owner asked for it?
+fn is_paused<AccountId>(record: &Device<AccountId>) -> bool {
+	matches!(
+		record.status,
+		DeviceStatus::Suspended {
+			cause: SuspensionCause::Owner,
+			kept: Some(_),
+		}
+	)
 }
 
 impl<T: Config> AttestationResults for Pallet<T> {

@@ -18,9 +18,10 @@ impl<T: Config> Pallet<T> {
 		let own = Self::live_device_of(&signer, device)?;
 		let other = Self::live_device(partner)?;
 		let (energy, compute) = Self::ensure_pair(device, &own, partner, &other)?;
-		let agreed = other.owner == signer || BindingProposals::<T>::get(partner) == Some(device);
+		let agreed =
+			other.owner == signer || BindingProposals::<T>::get(partner) == Some((device, signer));
 		if !agreed {
-			BindingProposals::<T>::insert(device, partner);
+			BindingProposals::<T>::insert(device, (partner, other.owner));
 			Self::deposit_event(Event::BindingProposed { device, partner });
 			return Ok(());
 		}

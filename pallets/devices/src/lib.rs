@@ -179,10 +179,11 @@ pub mod pallet {
 	// Twox64Concat: ids are counted by the chain, nobody chooses them.
 	pub type Bindings<T> = StorageMap<_, Twox64Concat, DeviceId, DeviceId>;
 
-	/// Device -> the device that its owner wants to bind it to, until the other owner agrees.
+	/// Device -> the device that its owner wants to bind it to, and whose it was then, until that owner agrees.
 	#[pallet::storage]
 	// Twox64Concat: ids are counted by the chain, nobody chooses them.
-	pub type BindingProposals<T> = StorageMap<_, Twox64Concat, DeviceId, DeviceId>;
+	pub type BindingProposals<T: Config> =
+		StorageMap<_, Twox64Concat, DeviceId, (DeviceId, T::AccountId)>;
 
 	/// Device -> to whom its owner offers it.
 	#[pallet::storage]

@@ -1,7 +1,8 @@
 //! What other pallets ask.
 
 use crate::{
-	rules, Bindings, Bonds, Config, Devices, GhrRate, GovernedRate, GpuClasses, Pallet, UnitValue,
+	rules, Bindings, Bonds, Config, Devices, GhrRate, GovernedRate, GpuClasses, Pallet, Unbondings,
+	UnitValue,
 };
 use greenhour_math::{mul_div, Rounding};
 use greenhour_traits::{DeviceRegistry, HourClock, PogcsRates, RateValidity, Slashed};
@@ -64,6 +65,12 @@ impl<T: Config> DeviceRegistry<T::AccountId> for Pallet<T> {
 
 	fn bond_value_down(device: DeviceId) -> Balance {
 		Bonds::<T>::get(device).map_or(0, Self::last_value_down)
+	}
+
+	fn answering_value_down(device: DeviceId) -> Balance {
+		let asked_back = Unbondings::<T>::get(device).map_or(0, |unbonding| unbonding.amount);
+		let bond = Bonds::<T>::get(device).unwrap_or_default();
+		Self::last_value_down(bond.saturating_add(asked_back))
 	}
 
 	fn slash(

@@ -5,7 +5,8 @@ use sp_runtime::DispatchError;
 
 /// Takes the results of attestation: the registry.
 pub trait AttestationResults {
-	/// Writes: the result replaces the former one, and ends a suspension.
+	/// Writes: the result replaces the former one, and ends a suspension; not an owner's pause, after which it
+	/// holds.
 	fn attest(device: DeviceId, result: AttestationResult) -> Result<(), DispatchError>;
 
 	/// Writes: the device can't offer until it is attested again. Suspending a suspended device changes the

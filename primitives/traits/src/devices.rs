@@ -47,6 +47,12 @@ pub trait DeviceRegistry<AccountId> {
 		0
 	}
 
+	/// Planck of GCD that the bond and what was asked back of it are worth at the last GHR rate, rounded down:
+	/// all that a slash can take until it is released.
+	fn answering_value_down(device: DeviceId) -> Balance {
+		Self::bond_value_down(device)
+	}
+
 	/// Planck of GHR that must be bonded for `device` to offer a peak of `units`, at least the minimum of
 	/// its class; rounded up.
 	///

@@ -5,7 +5,7 @@ use frame_support::{
 	dispatch::{DispatchResultWithPostInfo, Pays},
 	weights::Weight,
 };
-use greenhour_traits::CapacityPools;
+use greenhour_traits::{CapacityPools, HourClock};
 use greenhour_types::{Day, DeviceId, Hour, OfferId, OfferState, Template};
 
 fn withdraw(offer: OfferId) -> DispatchResultWithPostInfo {
@@ -103,5 +103,22 @@ fn withdraw_unbacked_fails_for_an_offer_that_is_unknown_ended_or_behind() {
 		World::set_limit(1, 0);
 		advance_to_within(Hour(4 * 24), Weight::zero());
 		assert_noop!(withdraw(id), Error::<Test>::PagesBehind);
+	});
+}
+
+#[test]
+fn a_pause_takes_nobodys_say() {
+	Ext::execute(|| {
+		let (paused, expired) = (offer(0, 1_000, 2, 20), offer(1, 1_000, 2, 20));
+		for (device, id) in [(0, paused), (1, expired)] {
+			World::sell_position(id, false);
+			World::pause(device, <World as HourClock>::now() + u64::from(1 - device));
+		}
+		// The owner could resume in the next call, and keep the price of the position.
+		assert_noop!(withdraw(paused), Error::<Test>::ConsentNeeded);
+		// Nothing comes back by resuming where the result is over.
+		assert_ok!(withdraw(expired));
+		World::sell_position(paused, true);
+		assert_ok!(withdraw(paused));
 	});
 }

@@ -3,7 +3,7 @@
 use crate::{mock::*, Devices as DeviceRecords, Error, Event};
 use frame_support::{assert_noop, assert_ok};
 use greenhour_traits::{AttestationResults, DeviceRegistry};
-use greenhour_types::{DeviceId, DeviceStatus, MilliGpu, SuspensionCause};
+use greenhour_types::{AttestationTier, DeviceId, DeviceStatus, MilliGpu, SuspensionCause};
 use sp_runtime::DispatchResult;
 
 fn pause(signer: u64, device: DeviceId) -> DispatchResult {
@@ -89,5 +89,21 @@ fn pause_and_resume_fail_for_others_and_in_other_states() {
 		assert_ok!(Devices::withdraw(RuntimeOrigin::signed(OWNER), device));
 		assert_noop!(pause(OWNER, device), Error::<Test>::AlreadyWithdrawn);
 		assert_noop!(resume(OWNER, device), Error::<Test>::AlreadyWithdrawn);
+	});
+}
+
+#[test]
+fn a_pause_keeps_no_lower_result_away() {
+	Ext::default().execute(|| {
+		let device = active();
+		assert_ok!(pause(OWNER, device));
+		AllHeard::set(Vec::new());
+		let endorser = RuntimeOrigin::signed(ENDORSER);
+		let (tier, lower) = (AttestationTier::Tier0, MilliGpu(10));
+		assert_ok!(Devices::activate(endorser, device, tier, START + 9, lower));
+		assert_eq!(Devices::offer_limit(device, START), MilliGpu::ZERO);
+		assert_eq!(AllHeard::get(), []);
+		assert_ok!(resume(OWNER, device));
+		assert_eq!(Devices::offer_limit(device, START), MilliGpu(12));
 	});
 }

@@ -214,3 +214,27 @@ fn offers_and_acceptance_fail_for_others_and_for_devices_that_are_no_more() {
 		assert_noop!(offer(OWNER, OTHER, None), Error::<Test>::AlreadyWithdrawn);
 	});
 }
+
+#[test]
+fn what_was_agreed_with_the_seller_is_nothing_to_the_buyer() {
+	Ext::default().execute(|| {
+		let energy = register(OWNER, energy(1));
+		let compute = register(TENANT, compute(2));
+		assert_ok!(Devices::bind(
+			RuntimeOrigin::signed(TENANT),
+			compute,
+			energy
+		));
+		assert_ok!(offer(OWNER, OTHER, None));
+		assert_ok!(accept(OTHER, 0, seen(DEVICE)));
+		// Whoever agreed to a pair with the seller has not agreed to one with anybody else.
+		assert_ok!(Devices::bind(RuntimeOrigin::signed(OTHER), energy, compute));
+		assert_eq!(Devices::bound_to(energy), None);
+		assert_ok!(Devices::bind(
+			RuntimeOrigin::signed(TENANT),
+			compute,
+			energy
+		));
+		assert_eq!(Devices::bound_to(energy), Some(compute));
+	});
+}
