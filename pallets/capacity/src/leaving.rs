@@ -51,7 +51,8 @@ impl<T: Config> Pallet<T> {
 		Self::leave(id, &stored, &device, departure, is_forced)
 	}
 
-	/// Does the offer lack backing only because an owner of the site paused a device whose result still holds?
+	/// Does the offer lack backing only because the owner of the device paused it, or his other half of the site,
+	/// while the result still holds? Somebody else's half can be paused to end what it is held for.
 	fn is_paused(id: DeviceId, device: &Device<T::AccountId>) -> bool {
 		let now = T::Clock::now();
 		let paused = |device: &Device<T::AccountId>| match device.status {
@@ -62,7 +63,8 @@ impl<T: Config> Pallet<T> {
 			_ => false,
 		};
 		let other = T::Devices::bound_to(id).and_then(T::Devices::device);
-		paused(device) || other.is_some_and(|other| paused(&other))
+		let own = other.filter(|other| other.owner == device.owner);
+		paused(device) || own.is_some_and(|other| paused(&other))
 	}
 
 	/// How an open offer can leave now.

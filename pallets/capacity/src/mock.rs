@@ -105,6 +105,7 @@ thread_local! {
 	static COVERED_BY: RefCell<BTreeMap<u32, MilliGpu>> = const { RefCell::new(BTreeMap::new()) };
 	static LIMITS: RefCell<BTreeMap<u32, MilliGpu>> = const { RefCell::new(BTreeMap::new()) };
 	static PAUSED: RefCell<BTreeMap<u32, Moment>> = const { RefCell::new(BTreeMap::new()) };
+	static PAIRS: RefCell<BTreeMap<u32, u32>> = const { RefCell::new(BTreeMap::new()) };
 	static RATES_EXPIRED: RefCell<bool> = const { RefCell::new(false) };
 	static TIERS: RefCell<BTreeMap<u32, AttestationTier>> = const { RefCell::new(BTreeMap::new()) };
 	static WITHDRAWN: RefCell<BTreeSet<u32>> = const { RefCell::new(BTreeSet::new()) };
@@ -149,6 +150,11 @@ impl World {
 	pub(crate) fn pause(device: u32, expires_at: Moment) {
 		Self::set_limit(device, 0);
 		PAUSED.with_borrow_mut(|paused| paused.insert(device, expires_at));
+	}
+
+	/// Binds a device to the other half of its site.
+	pub(crate) fn pair(device: u32, other: u32) {
+		PAIRS.with_borrow_mut(|pairs| pairs.extend([(device, other), (other, device)]));
 	}
 
 	/// The rates behind bonds expire, or are set anew.
@@ -255,6 +261,10 @@ impl DeviceRegistry<u64> for World {
 				}
 			},
 		})
+	}
+
+	fn bound_to(device: DeviceId) -> Option<DeviceId> {
+		PAIRS.with_borrow(|pairs| pairs.get(&device.0).copied().map(DeviceId))
 	}
 
 	fn offer_limit(device: DeviceId, until_ms: u64) -> MilliGpu {
@@ -406,6 +416,7 @@ impl Ext {
 		COVERED_BY.with_borrow_mut(BTreeMap::clear);
 		LIMITS.with_borrow_mut(BTreeMap::clear);
 		PAUSED.with_borrow_mut(BTreeMap::clear);
+		PAIRS.with_borrow_mut(BTreeMap::clear);
 		World::expire_rates(false);
 		TIERS.with_borrow_mut(BTreeMap::clear);
 		WITHDRAWN.with_borrow_mut(BTreeSet::clear);

@@ -120,7 +120,7 @@ async fn operators(options: &OperatorsOptions) -> Result<bool> {
 	if let Err(Error::Interrupted) = lived {
 		return Err(Error::Interrupted);
 	}
-	report.record("all_ended", operators::end(&mut running));
+	report.record("all_ended", endure::end(&mut running));
 	conclude(&mut report, lived, options.json.as_deref())
 }
 

@@ -3,11 +3,11 @@
 
 use crate::{
 	chain::Chain,
-	endure,
-	error::{Error, Result},
+	error::Result,
 	report::Report,
 	running::Running,
 	steps::{candidacy, equivocation, setup},
+	wait::within,
 };
 use std::time::Duration;
 
@@ -18,13 +18,7 @@ const START: Duration = Duration::from_secs(120);
 
 /// Goes the path. An error is a step without which the later ones make no sense.
 pub(crate) async fn live(running: &mut Running, report: &mut Report) -> Result<()> {
-	match tokio::time::timeout(LIMIT, path(running, report)).await {
-		Ok(outcome) => outcome,
-		Err(_) => Err(Error::unexpected(format!(
-			"not done within {} s",
-			LIMIT.as_secs()
-		))),
-	}
+	within("the path of an operator", LIMIT, path(running, report)).await
 }
 
 async fn path(running: &mut Running, report: &mut Report) -> Result<()> {
@@ -47,9 +41,4 @@ async fn path(running: &mut Running, report: &mut Report) -> Result<()> {
 	report.require("out_of_the_set", twin.out_of_the_set(&chain).await)?;
 	report.record("left_cleanly", operator.leave(&chain).await);
 	Ok(())
-}
-
-/// Every process still runs, and all end when they are asked to.
-pub(crate) fn end(running: &mut Running) -> Result<crate::report::Finding> {
-	endure::end(running)
 }

@@ -6,7 +6,7 @@ use frame_support::{
 	weights::Weight,
 };
 use greenhour_traits::{CapacityPools, HourClock};
-use greenhour_types::{Day, DeviceId, Hour, OfferId, OfferState, Template};
+use greenhour_types::{Day, DeviceId, Hour, Moment, OfferId, OfferState, Template};
 
 fn withdraw(offer: OfferId) -> DispatchResultWithPostInfo {
 	Capacity::withdraw_unbacked(RuntimeOrigin::signed(STRANGER), offer)
@@ -120,5 +120,19 @@ fn a_pause_takes_nobodys_say() {
 		assert_ok!(withdraw(expired));
 		World::sell_position(paused, true);
 		assert_ok!(withdraw(paused));
+	});
+}
+
+#[test]
+fn the_owner_of_the_other_half_is_held_by_nobody() {
+	Ext::execute(|| {
+		let id = offer(0, 1_000, 2, 20);
+		World::sell_position(id, false);
+		assert_ne!(owner_of(0), owner_of(1));
+		World::pair(0, 1);
+		World::pause(1, Moment::MAX);
+		// The site has the weaker result of both.
+		World::set_limit(0, 0);
+		assert_ok!(withdraw(id));
 	});
 }

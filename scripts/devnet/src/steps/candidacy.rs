@@ -2,6 +2,7 @@
 
 use crate::{
 	actors::{Actor, Call},
+	amounts::ghr,
 	calls,
 	chain::{Chain, Encoded, State},
 	error::{Error, Result},
@@ -108,7 +109,7 @@ impl Operator {
 		let call = Call::new("ValidatorSet", "become_candidate", args);
 		let outcome = self.actor.finalize(chain, &call).await?.success()?;
 		outcome.event("ValidatorSet", "CandidacyStarted")?;
-		let detail = format!("{} GHR on hold", BOND / greenhour_types::units::GHR);
+		let detail = format!("{} on hold", ghr(BOND));
 		Ok(Finding::new(outcome.block, detail))
 	}
 
@@ -131,10 +132,7 @@ impl Operator {
 		govern(chain, &Call::new("ValidatorSet", "set_seats", args)).await?;
 		let open = Call::new("ValidatorSet", "set_mode", vec![Encoded::of(1u8)]);
 		govern(chain, &open).await?;
-		let detail = format!(
-			"backed with {} GHR of weight; candidacy is open",
-			whole(WEIGHT)
-		);
+		let detail = format!("backed with {} of weight; candidacy is open", ghr(WEIGHT));
 		Ok(Finding::new(backed.block, detail))
 	}
 
@@ -261,10 +259,6 @@ fn set_keys(keys: &[u8], proof: &[u8]) -> Call {
 fn from_hex(text: &str) -> Result<Vec<u8>> {
 	let digits = text.strip_prefix("0x").unwrap_or(text);
 	hex::decode(digits).map_err(|error| Error::unexpected(format!("{text}: {error}")))
-}
-
-fn whole(planck: u128) -> u128 {
-	planck / greenhour_types::units::GHR
 }
 
 /// What `grandpa_roundState` answers.

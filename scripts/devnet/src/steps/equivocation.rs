@@ -1,6 +1,7 @@
 //! A validator that runs twice with the same keys.
 
 use crate::{
+	amounts::ghr,
 	chain::Chain,
 	error::{Error, Result},
 	network::{self, Role},
@@ -42,10 +43,9 @@ impl Twin {
 				for event in chain.block(number).await?.events().await? {
 					let slashed = event.is("ValidatorSet", "OffenderSlashed");
 					if slashed && event.bytes32("offender")? == self.account {
-						let amount = event.number("amount")?;
-						let ghr = amount / greenhour_types::units::GHR;
+						let amount = ghr(event.number("amount")?);
 						let detail =
-							format!("{ghr} GHR of {NAME} burned for signing one slot twice");
+							format!("{amount} of {NAME} burned for signing one slot twice");
 						return Ok(Finding::new(number, detail));
 					}
 				}
